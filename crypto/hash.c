@@ -26,15 +26,28 @@ static void feed_length(struct hash *h, size_t size)
     feed(h, length, sizeof length);
 }
 
-void hash_start(struct hash *h, size_t size, const char *label)
+static void start(struct hash *h, size_t size, const uint8_t *key,
+                  size_t key_size, const char *label)
 {
     assert(size == HASH_BYTES || size == HASH_WIDE_BYTES);
-    (void)crypto_generichash_init(&h->state, NULL, 0, size);
+    (void)crypto_generichash_init(&h->state, key, key_size, size);
     h->size = size;
     h->left = 0;
     feed_length(h, sizeof prefix - 1 + strlen(label));
     feed(h, prefix, sizeof prefix - 1);
     feed(h, label, strlen(label));
+}
+
+void hash_start(struct hash *h, size_t size, const char *label)
+{
+    start(h, size, NULL, 0, label);
+}
+
+void hash_start_keyed(struct hash *h, size_t size,
+                      const uint8_t key[static HASH_KEY_BYTES],
+                      const char *label)
+{
+    start(h, size, key, HASH_KEY_BYTES, label);
 }
 
 void hash_open_field(struct hash *h, size_t size)

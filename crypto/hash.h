@@ -20,7 +20,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { HASH_BYTES = 32, HASH_WIDE_BYTES = 64, HASH_SCALAR_BYTES = 32 };
+enum {
+    HASH_BYTES = 32,
+    HASH_WIDE_BYTES = 64,
+    HASH_SCALAR_BYTES = 32,
+    HASH_KEY_BYTES = 32
+};
 
 /* A hash under way. `left` counts the bytes that the open field still owes. */
 struct hash {
@@ -36,6 +41,11 @@ struct hash {
  *        label  NUL-terminated ASCII without the prefix, e.g. "ballot-r"
  */
 void hash_start(struct hash *h, size_t size, const char *label);
+
+/** The same with a secret key: BLAKE2b's own keyed mode over the same enc(). */
+void hash_start_keyed(struct hash *h, size_t size,
+                      const uint8_t key[static HASH_KEY_BYTES],
+                      const char *label);
 
 /** Add one whole field. `bytes` may be NULL when `size` is 0.
  *  A field is shorter than 2^32 bytes (asserted), as the format demands. */
