@@ -36,12 +36,12 @@ struct ballot_place {
     const uint8_t *package_hash; /* PH, 32 bytes */
     const uint8_t *key;          /* K, 32 bytes */
     uint16_t contest;
-    uint8_t width;         /* w */
-    const uint8_t *tid;    /* 16 bytes */
-    uint64_t seq;          /* of the record */
-    uint64_t time;         /* unix seconds, of the record */
-    const uint8_t *prev;   /* 32 bytes, of the record */
-    const uint8_t *tagc;   /* 32 bytes: H32("tag-bind", nonce, tag) */
+    uint8_t width;       /* w */
+    const uint8_t *tid;  /* 16 bytes */
+    uint64_t seq;        /* of the record */
+    uint64_t time;       /* unix seconds, of the record */
+    const uint8_t *prev; /* 32 bytes, of the record */
+    const uint8_t *tagc; /* 32 bytes: H32("tag-bind", nonce, tag) */
 };
 
 /** B = H64("ballot-context", PH, K, contest, w, tid, seq, time, prev, tagc). */

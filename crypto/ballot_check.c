@@ -71,9 +71,9 @@ static enum aula_code decode_pairs(struct curve_point *a,
     return code;
 }
 
-enum aula_code
-ballot_check(const uint8_t context[static BALLOT_CONTEXT_BYTES], size_t width,
-             const uint8_t *ciphertext, const uint8_t *proof)
+enum aula_code ballot_check(const uint8_t context[static BALLOT_CONTEXT_BYTES],
+                            size_t width, const uint8_t *ciphertext,
+                            const uint8_t *proof)
 {
     uint8_t commitments[PLAINTEXT_WIDTH_MAX][GROUP_POINT_BYTES];
     struct curve_point a[PLAINTEXT_WIDTH_MAX];

@@ -20,8 +20,7 @@ typedef void msm_block(struct curve_point *sum, void *scratch,
 /** Run `add` over all blocks of at most `block` terms and sum up.
  *  Scratch and scalars live in sodium_malloc memory: scalars may be secret. */
 AULA_MUST_CHECK enum aula_code
-msm_run(struct curve_point *sum, struct pool *pool, size_t count,
-        size_t block, size_t scratch_size, msm_block *add, msm_source *source,
-        void *arg);
+msm_run(struct curve_point *sum, struct pool *pool, size_t count, size_t block,
+        size_t scratch_size, msm_block *add, msm_source *source, void *arg);
 
 #endif

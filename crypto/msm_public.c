@@ -13,8 +13,8 @@
 #include "msm_blocks.h"
 
 enum {
-    BLOCK = 4096,        /* terms; 1 MiB of points, within a core's cache */
-    SCALAR_BITS = 253,   /* l < 2^253 */
+    BLOCK = 4096,      /* terms; 1 MiB of points, within a core's cache */
+    SCALAR_BITS = 253, /* l < 2^253 */
     BITS_MIN = 2,
     BITS_MAX = 12,
     POSITIONS_MAX = SCALAR_BITS / BITS_MIN + 1,
@@ -84,8 +84,7 @@ static void fill_buckets(struct scratch *scratch,
         curve_set_identity(&scratch->buckets[i]);
     }
     for (size_t i = 0; i < count; i++) {
-        int32_t digit =
-            take_digit(scalars[i], from, bits, &scratch->carry[i]);
+        int32_t digit = take_digit(scalars[i], from, bits, &scratch->carry[i]);
 
         if (digit > 0) {
             struct curve_point *bucket = &scratch->buckets[digit - 1];

@@ -164,8 +164,8 @@ enum aula_code plaintext_decode(uint8_t *plaintext,
         code = embed_extract(chunks + i * EMBED_CHUNK_BYTES,
                              points + i * GROUP_POINT_BYTES);
     }
-    if (code == AULA_OK && !sodium_is_zero(chunks + size,
-                                           width * EMBED_CHUNK_BYTES - size)) {
+    if (code == AULA_OK &&
+        !sodium_is_zero(chunks + size, width * EMBED_CHUNK_BYTES - size)) {
         code = AULA_PT_PADDING;
     }
     if (code == AULA_OK) {

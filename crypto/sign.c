@@ -30,8 +30,8 @@ enum aula_code sign_check(struct hash *h,
 
     assert(h->size == HASH_WIDE_BYTES);
     hash_end(h, digest);
-    if (crypto_sign_verify_detached(signature, digest, sizeof digest, public_key) !=
-        0) {
+    if (crypto_sign_verify_detached(signature, digest, sizeof digest,
+                                    public_key) != 0) {
         return AULA_SIG_INVALID;
     }
     return AULA_OK;
@@ -47,9 +47,9 @@ void sign_file(uint8_t *file, size_t size, const char *label,
     sign_end(&h, file + size, secret);
 }
 
-enum aula_code sign_check_file(const uint8_t *file, size_t size,
-                               const char *label,
-                               const uint8_t public_key[static SIGN_PUBLIC_BYTES])
+enum aula_code
+sign_check_file(const uint8_t *file, size_t size, const char *label,
+                const uint8_t public_key[static SIGN_PUBLIC_BYTES])
 {
     struct hash h;
 
