@@ -83,7 +83,7 @@ struct dkg_set {
 
 /* What the ceremony makes, known to everyone. */
 struct dkg_outcome {
-    uint8_t key[GROUP_POINT_BYTES];                       /* K */
+    uint8_t key[GROUP_POINT_BYTES];                      /* K */
     uint8_t shares[DKG_TRUSTEES_MAX][GROUP_POINT_BYTES]; /* X_j at j - 1 */
 };
 
@@ -160,10 +160,11 @@ dkg_round1_check(struct dkg_round1 *view, const struct dkg_params *params,
  *  In:      views  `view_count` files that passed dkg_round1_check
  *  Owner:   the set points into the files, which must outlive it
  */
-AULA_MUST_CHECK enum aula_code
-dkg_set_check(struct dkg_set *set, const struct dkg_params *params,
-              const struct dkg_round1 *views, size_t view_count,
-              struct aula_error *err);
+AULA_MUST_CHECK enum aula_code dkg_set_check(struct dkg_set *set,
+                                             const struct dkg_params *params,
+                                             const struct dkg_round1 *views,
+                                             size_t view_count,
+                                             struct aula_error *err);
 
 /** Make the round 2 file of trustee `index`: a sealed share for each other.
  *
@@ -195,8 +196,7 @@ dkg_round2_make(uint8_t *file, const struct dkg_set *set, uint8_t index,
  */
 AULA_MUST_CHECK enum aula_code
 dkg_round2_check(uint8_t *index, const struct dkg_set *set, uint32_t used,
-                 const uint8_t *file, size_t file_size,
-                 struct aula_error *err);
+                 const uint8_t *file, size_t file_size, struct aula_error *err);
 
 /** Check a round 2 file of another and open the share for trustee `own`, in the
  *  order of section 3.2. A failure accuses the trustee that the message names.
