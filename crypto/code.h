@@ -64,10 +64,8 @@ void code_qr_write(char text[static CODE_QR_BYTES], enum code_head head,
  *  In:      head  the kind that is expected; the other one is refused
  *           text  `text_size` bytes, any
  */
-AULA_MUST_CHECK enum aula_code code_qr_read(struct code_qr *qr,
-                                            enum code_head head,
-                                            const uint8_t *text,
-                                            size_t text_size,
-                                            struct aula_error *err);
+AULA_MUST_CHECK enum aula_code
+code_qr_read(struct code_qr *qr, enum code_head head, const uint8_t *text,
+             size_t text_size, struct aula_error *err);
 
 #endif
