@@ -17,7 +17,6 @@ struct secrets {
     uint8_t r[PLAINTEXT_WIDTH_MAX][GROUP_SCALAR_BYTES];
     uint8_t t[PLAINTEXT_WIDTH_MAX][GROUP_SCALAR_BYTES];
     uint8_t embedded[GROUP_POINT_BYTES];
-    uint8_t product[GROUP_SCALAR_BYTES];
     struct curve_point message;
     struct curve_point mask;
 };
@@ -130,10 +129,8 @@ static void prove(uint8_t *proof, struct secrets *secrets,
     for (size_t i = 0; i < width; i++) {
         uint8_t *z = proof + (i + 1) * GROUP_SCALAR_BYTES;
 
-        crypto_core_ristretto255_scalar_mul(secrets->product, proof,
-                                            secrets->r[i]);
-        crypto_core_ristretto255_scalar_add(z, secrets->t[i],
-                                            secrets->product);
+        group_scalar_add_product(secrets->t[i], proof, secrets->r[i]);
+        memcpy(z, secrets->t[i], GROUP_SCALAR_BYTES);
     }
 }
 
@@ -160,13 +157,14 @@ static enum aula_code encrypt_all(uint8_t *ciphertext, struct secrets *secrets,
     return code;
 }
 
-enum aula_code ballot_encrypt(uint8_t *ciphertext, uint8_t *proof,
-                              const struct ballot_key *key,
-                              const uint8_t context[static BALLOT_CONTEXT_BYTES],
-                              const struct plaintext_rule *rule,
-                              const uint8_t *plaintext, size_t plaintext_bytes,
-                              const uint8_t seed[static BALLOT_SEED_BYTES],
-                              struct aula_error *err)
+enum aula_code
+ballot_encrypt(uint8_t *ciphertext, uint8_t *proof,
+               const struct ballot_key *key,
+               const uint8_t context[static BALLOT_CONTEXT_BYTES],
+               const struct plaintext_rule *rule, const uint8_t *plaintext,
+               size_t plaintext_bytes,
+               const uint8_t seed[static BALLOT_SEED_BYTES],
+               struct aula_error *err)
 {
     uint8_t pairs[BALLOT_CIPHERTEXT_BYTES(PLAINTEXT_WIDTH_MAX)];
     struct secrets *secrets = NULL;
@@ -181,8 +179,8 @@ enum aula_code ballot_encrypt(uint8_t *ciphertext, uint8_t *proof,
     if (secrets == NULL) {
         return aula_fail(err, AULA_MEMORY, "ballot: no locked memory");
     }
-    code = encrypt_all(pairs, secrets, key, context, plaintext,
-                       plaintext_bytes, width, seed);
+    code = encrypt_all(pairs, secrets, key, context, plaintext, plaintext_bytes,
+                       width, seed);
     if (code != AULA_OK) {
         code = aula_fail(err, code, "ballot: this seed does not do");
         goto out;

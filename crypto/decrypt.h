@@ -2,7 +2,7 @@
 /* Partial decryption by one trustee, its proof and file, and the combination of
  * T of them (PROTOCOL.md section 13).
  *
- *   file: header 77 bytes | input hash 32 | D 32Nw | c | z | signature 64
+ *   file: header 77 bytes | D 32Nw | c | z | signature 64
  *
  * One proof covers all N w points of a contest: a random combination that the
  * trustee cannot foresee (soundness error 2/l a trial).
@@ -36,7 +36,7 @@ size_t decrypt_file_size(size_t count, size_t width);
 /** Decrypt with one share and write the whole signed file.
  *
  *  Returns: AULA_OK
- *           AULA_POINT_INVALID, AULA_POINT_IDENTITY  a point of the list
+ *           AULA_POINT_INVALID, AULA_POINT_IDENTITY  an a_m of the list
  *           AULA_SCALAR_INVALID  the share is not a scalar, or is zero
  *           AULA_TOO_LARGE       more than section 2.2 allows
  *           AULA_MEMORY          no memory
@@ -93,7 +93,6 @@ void decrypt_lagrange(uint8_t (*lambda)[GROUP_SCALAR_BYTES],
  *  Returns: AULA_OK
  *           AULA_DEC_TOO_FEW  fewer than `threshold` distinct parts
  *           AULA_POINT_INVALID, AULA_POINT_IDENTITY  a point of list or part
- *           AULA_MEMORY
  *  Out:     messages  N w points of GROUP_POINT_BYTES; O as zeros; unspecified
  *                     on failure
  *  In:      parts     `part_count` in any order, no trustee twice

@@ -98,6 +98,17 @@ void group_sub(uint8_t out[static GROUP_POINT_BYTES],
     }
 }
 
+void group_scalar_add_product(uint8_t sum[static GROUP_SCALAR_BYTES],
+                              const uint8_t a[static GROUP_SCALAR_BYTES],
+                              const uint8_t b[static GROUP_SCALAR_BYTES])
+{
+    uint8_t product[GROUP_SCALAR_BYTES];
+
+    crypto_core_ristretto255_scalar_mul(product, a, b);
+    crypto_core_ristretto255_scalar_add(sum, sum, product);
+    sodium_memzero(product, sizeof product);
+}
+
 void group_end_hash(struct hash *h, uint8_t point[static GROUP_POINT_BYTES])
 {
     uint8_t wide[HASH_WIDE_BYTES];

@@ -57,6 +57,11 @@ void group_sub(uint8_t out[static GROUP_POINT_BYTES],
                const uint8_t a[static GROUP_POINT_BYTES],
                const uint8_t b[static GROUP_POINT_BYTES]);
 
+/** sum = sum + a * b mod l. Constant time; the product is wiped. */
+void group_scalar_add_product(uint8_t sum[static GROUP_SCALAR_BYTES],
+                              const uint8_t a[static GROUP_SCALAR_BYTES],
+                              const uint8_t b[static GROUP_SCALAR_BYTES]);
+
 /** End an H64 as HG: a point (RFC 9496 section 4.3.4). */
 void group_end_hash(struct hash *h, uint8_t point[static GROUP_POINT_BYTES]);
 

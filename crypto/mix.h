@@ -6,7 +6,7 @@
  * or changed (Terelius and Wikström; the form of Haenni, Locher, Koenig and
  * Dubuis). The output is a whole mix file, and the file is the proof:
  *
- *   header 78 bytes | input hash 32 | E' 64Nw | C 32N | Ch 32N |
+ *   header 78 bytes | E' 64Nw | C 32N | Ch 32N |
  *   c | s1 | s2 | s3 | s4 32w | sh 32N | sp 32N | signature 64
  *
  * Work and memory grow linearly with N; the result does not depend on the
@@ -27,8 +27,8 @@
 
 enum {
     MIX_SEED_BYTES = 32,
-    MIX_COUNT_MAX = 1000000,   /* N, section 2.2 */
-    MIX_PAIRS_MAX = 50000000,  /* N w, section 2.2 */
+    MIX_COUNT_MAX = 1000000,  /* N, section 2.2 */
+    MIX_PAIRS_MAX = 50000000, /* N w, section 2.2 */
     MIX_TRUSTEES_MAX = 32,
     MIX_LIST_HASH_BYTES = 32
 };
@@ -38,9 +38,9 @@ struct mix_input {
     const uint8_t *package_hash; /* PH, 32 bytes */
     const uint8_t *key;          /* K, 32 bytes, a checked point */
     uint16_t contest;
-    uint8_t position; /* 1, 2, .. */
-    uint8_t width;    /* w, 1..34 */
-    uint32_t count;   /* N */
+    uint8_t position;    /* 1, 2, .. */
+    uint8_t width;       /* w, 1..34 */
+    uint32_t count;      /* N */
     const uint8_t *list; /* E: 64 N w bytes, checked points */
 };
 
