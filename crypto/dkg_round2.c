@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "dkg_steps.h"
+#include "seal.h"
 
 enum { TRANSCRIPT_OFFSET = DKG_COMMON_BYTES };
 
@@ -30,8 +31,7 @@ enum {
     INNER_BYTES = 66
 };
 
-static_assert((int)DKG_SEALED_BYTES ==
-                  (int)INNER_BYTES + (int)crypto_box_SEALBYTES,
+static_assert(DKG_SEALED_BYTES == SEAL_SIZE(INNER_BYTES),
               "a sealed share has the size that PROTOCOL.md writes");
 
 /* Where the box of trustee `to` stands in the file of trustee `from`. */
@@ -57,8 +57,7 @@ static enum aula_code seal_share(uint8_t *box, uint8_t *inner,
     memcpy(inner, set->transcript, sizeof set->transcript);
     inner[INNER_FROM_OFFSET] = from;
     inner[INNER_TO_OFFSET] = to;
-    if (crypto_box_seal(box, inner, INNER_BYTES,
-                        set->members[to - 1].transport) != 0) {
+    if (!seal_bytes(box, set->members[to - 1].transport, inner, INNER_BYTES)) {
         return aula_fail(err, AULA_DKG_KEY,
                          "transport key of trustee %u cannot be sealed to", to);
     }
@@ -144,8 +143,8 @@ static enum aula_code check_own_key(const struct dkg_set *set, uint8_t own,
 {
     uint8_t public_key[DKG_TRANSPORT_BYTES];
 
-    if (crypto_scalarmult_base(public_key, transport_secret) != 0 ||
-        memcmp(public_key, set->members[own - 1].transport,
+    seal_public_key(public_key, transport_secret);
+    if (memcmp(public_key, set->members[own - 1].transport,
                sizeof public_key) != 0) {
         return aula_fail(err, AULA_DKG_KEY,
                          "this is not the transport key of trustee %u", own);
@@ -159,8 +158,8 @@ static enum aula_code open_box(uint8_t *inner, const struct dkg_set *set,
 {
     const uint8_t *transport = set->members[own - 1].transport;
 
-    if (crypto_box_seal_open(inner, box, DKG_SEALED_BYTES, transport,
-                             transport_secret) != 0 ||
+    if (!seal_open(inner, INNER_BYTES, transport, transport_secret, box,
+                   DKG_SEALED_BYTES) ||
         sodium_memcmp(inner, set->transcript, sizeof set->transcript) != 0 ||
         inner[INNER_FROM_OFFSET] != from || inner[INNER_TO_OFFSET] != own) {
         return AULA_DKG_SEAL;
