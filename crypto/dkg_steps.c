@@ -128,7 +128,7 @@ static void mul_small(struct curve_point *out, const struct curve_point *point,
     curve_set_identity(&product);
     for (unsigned bit = 6; bit-- > 0;) {
         curve_double(&product, &product);
-        if ((place >> bit & 1U) != 0) {
+        if (((unsigned)place >> bit & 1U) != 0) {
             curve_add(&product, &product, point);
         }
     }
