@@ -180,4 +180,11 @@ static inline struct ceremony *ceremony_whole(uint8_t count, uint8_t threshold)
     return c;
 }
 
+/* Teardown of a test whose state is a ceremony. */
+static inline int ceremony_free(void **state)
+{
+    free(*state);
+    return 0;
+}
+
 #endif

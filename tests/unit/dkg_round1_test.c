@@ -27,12 +27,6 @@ static int open_three(void **state)
     return 0;
 }
 
-static int free_ceremony(void **state)
-{
-    free(*state);
-    return 0;
-}
-
 static enum aula_code check(const struct ceremony *c, const uint8_t *file,
                             size_t size)
 {
@@ -361,7 +355,7 @@ static void a_file_is_not_made_from_bad_inputs(void **state)
 }
 
 #define IN_CEREMONY(test)                                                      \
-    cmocka_unit_test_setup_teardown(test, open_three, free_ceremony)
+    cmocka_unit_test_setup_teardown(test, open_three, ceremony_free)
 
 int main(void)
 {

@@ -8,12 +8,6 @@ static int open_three(void **state)
     return 0;
 }
 
-static int free_ceremony(void **state)
-{
-    free(*state);
-    return 0;
-}
-
 static void remake(struct ceremony *c, uint8_t index)
 {
     ceremony_make_round1(c, index);
@@ -122,7 +116,7 @@ static void the_largest_ceremony_is_accepted(void **state)
 }
 
 #define IN_CEREMONY(test)                                                      \
-    cmocka_unit_test_setup_teardown(test, open_three, free_ceremony)
+    cmocka_unit_test_setup_teardown(test, open_three, ceremony_free)
 
 int main(void)
 {
