@@ -112,6 +112,11 @@ void curve_public_mul2(struct curve_point *out,
     decaf_255_scalar_t base_factor;
     decaf_255_scalar_t factor;
 
+    /* libdecaf 1.0.2 gives O here whatever the base's scalar is. */
+    if (sodium_is_zero(scalar, GROUP_SCALAR_BYTES)) {
+        curve_mul_base(out, base_scalar);
+        return;
+    }
     load(base_factor, base_scalar);
     load(factor, scalar);
     decaf_255_base_double_scalarmul_non_secret(out->at, base_factor, point->at,
