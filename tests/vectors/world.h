@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The election that most vector files belong to: world.json of their folder.
+ *
+ * A world is read once for a folder and kept until a file of another folder
+ * asks for its own. All its secrets exist for tests only.
+ */
+#ifndef AULA_VECTORS_WORLD_H
+#define AULA_VECTORS_WORLD_H
+
+#include "ballot.h"
+#include "package.h"
+#include "trial.h"
+
+struct world {
+    char *path; /* of world.json */
+    struct source source;
+    bool is_good;
+    char reason[TRIAL_MESSAGE_BYTES + TRIAL_PLACE_BYTES +
+                4]; /* when it is not */
+    struct package package;
+    uint8_t office_public[SIGN_PUBLIC_BYTES];
+    uint8_t tag_key[TAG_KEY_BYTES];
+    uint8_t tid[16]; /* of terminal 0 */
+    uint8_t trustee_secrets[PACKAGE_TRUSTEES_MAX][SIGN_SECRET_BYTES];
+    uint8_t secret_shares[PACKAGE_TRUSTEES_MAX][GROUP_SCALAR_BYTES];
+};
+
+/** The world of a file's folder.
+ *
+ *  Returns: NULL when world.json is missing or does not pass; then a line was
+ *           printed and counted
+ */
+struct world *world_of(struct source *source);
+
+/** Free the world that a run keeps. */
+void world_close(struct run *run);
+
+/** The rule of a contest; NULL when there is no such one and the trial has
+ *  failed. */
+const struct plaintext_rule *world_rule(struct trial *trial,
+                                        const struct package *package,
+                                        uint64_t contest);
+
+/** Compare a member with PH or K of a package. */
+void world_expect_package(struct trial *trial, const json_t *root,
+                          const struct package *package);
+
+#endif
