@@ -23,7 +23,9 @@ static unsigned bits_at(const uint8_t scalar[static GROUP_SCALAR_BYTES],
     unsigned bits = 0;
 
     for (size_t i = 0; i < count && at + i < DIGITS; i++) {
-        bits |= ((scalar[(at + i) / 8] >> ((at + i) % 8)) & 1U) << i;
+        unsigned byte = scalar[(at + i) / 8];
+
+        bits |= ((byte >> ((at + i) % 8)) & 1U) << i;
     }
     return bits;
 }
