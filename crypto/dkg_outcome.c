@@ -21,8 +21,9 @@ static enum aula_code add_commitments(struct curve_point *sums,
     for (size_t k = 0; k < set->params.threshold; k++) {
         curve_set_identity(&sums[k]);
         for (size_t i = 0; i < set->params.count; i++) {
-            enum aula_code code = curve_decode(
-                &point, set->members[i].commitments + k * GROUP_POINT_BYTES);
+            enum aula_code code = curve_decode(&point,
+                                               set->members[i].commitments +
+                                                   k * GROUP_POINT_BYTES);
 
             if (code != AULA_OK) {
                 return code; /* never: round 1 checked it */

@@ -110,6 +110,29 @@ static enum aula_code check_inputs(const struct dkg_params *params,
     return AULA_OK;
 }
 
+/* Write all that stands before the proof and say how much it is. */
+static size_t write_body(uint8_t *file, const struct dkg_params *params,
+                         uint8_t index, const uint8_t *name, size_t name_size,
+                         const uint8_t *sign_public, const uint8_t *transport,
+                         const struct making *making)
+{
+    struct bytes_writer writer = {file, 0, 0};
+
+    writer.room = DKG_ROUND1_BYTES(name_size, params->threshold);
+    dkg_put_head(&writer, "AUL1", params, index);
+    bytes_put(&writer, transport, DKG_TRANSPORT_BYTES);
+    bytes_put(&writer, sign_public, SIGN_PUBLIC_BYTES);
+    bytes_put_u8(&writer, (uint8_t)name_size);
+    bytes_put(&writer, name, name_size);
+    for (size_t k = 0; k < params->threshold; k++) {
+        uint8_t commitment[GROUP_POINT_BYTES];
+
+        group_mul_base(commitment, making->f[k]);
+        bytes_put(&writer, commitment, sizeof commitment);
+    }
+    return writer.size;
+}
+
 enum aula_code
 dkg_round1_make(uint8_t *file, const struct dkg_params *params, uint8_t index,
                 const uint8_t *name, size_t name_size,
@@ -118,8 +141,8 @@ dkg_round1_make(uint8_t *file, const struct dkg_params *params, uint8_t index,
                 const uint8_t seed[static DKG_SEED_BYTES],
                 struct aula_error *err)
 {
-    struct bytes_writer writer = {file, 0, 0};
     struct making *making;
+    size_t body_size;
     enum aula_code code = check_inputs(params, index, name, name_size,
                                        transport, err);
 
@@ -136,18 +159,10 @@ dkg_round1_make(uint8_t *file, const struct dkg_params *params, uint8_t index,
                          index);
         goto out;
     }
-    writer.room = DKG_ROUND1_BYTES(name_size, params->threshold);
-    dkg_put_head(&writer, "AUL1", params, index);
-    bytes_put(&writer, transport, DKG_TRANSPORT_BYTES);
-    bytes_put(&writer, secret + SIGN_SEED_BYTES, SIGN_PUBLIC_BYTES);
-    bytes_put_u8(&writer, (uint8_t)name_size);
-    bytes_put(&writer, name, name_size);
-    for (size_t k = 0; k < params->threshold; k++) {
-        group_mul_base(file + writer.size, making->f[k]);
-        writer.size += GROUP_POINT_BYTES;
-    }
-    prove(file + writer.size, making, file, writer.size, seed);
-    sign_file(file, writer.size + POP_BYTES, "sig-dkg1", secret);
+    body_size = write_body(file, params, index, name, name_size,
+                           secret + SIGN_SEED_BYTES, transport, making);
+    prove(file + body_size, making, file, body_size, seed);
+    sign_file(file, body_size + POP_BYTES, "sig-dkg1", secret);
 out:
     sodium_free(making);
     return code;
@@ -192,10 +207,11 @@ static enum aula_code check_length(const struct dkg_round1 *view, size_t wanted,
     if (view->file_size == wanted) {
         return AULA_OK;
     }
-    return aula_fail(
-        err, view->file_size < wanted ? AULA_TRUNCATED : AULA_TRAILING_BYTES,
-        "round 1 file of trustee %u: %zu bytes instead of %zu", view->index,
-        view->file_size, wanted);
+    return aula_fail(err,
+                     view->file_size < wanted ? AULA_TRUNCATED
+                                              : AULA_TRAILING_BYTES,
+                     "round 1 file of trustee %u: %zu bytes instead of %zu",
+                     view->index, view->file_size, wanted);
 }
 
 /* POINT on each A_k, SCALAR on c and z, then c = HS(.., z G - c A_0). */
@@ -257,8 +273,9 @@ enum aula_code dkg_round1_check(struct dkg_round1 *view,
         return code;
     }
     take_apart(&parts, file, file_size);
-    code = check_length(
-        &parts, DKG_ROUND1_BYTES(parts.name_size, params->threshold), err);
+    code = check_length(&parts,
+                        DKG_ROUND1_BYTES(parts.name_size, params->threshold),
+                        err);
     if (code != AULA_OK) {
         return code;
     }

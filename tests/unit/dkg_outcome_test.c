@@ -143,29 +143,36 @@ static enum aula_code find_from(struct dkg_outcome *outcome, uint8_t count,
     return dkg_outcome_find(outcome, &set, NULL);
 }
 
+/* G, G, -G, G: what follows takes as many of them as it needs. */
+static void fill_points(uint8_t (*points)[GROUP_POINT_BYTES])
+{
+    static const uint8_t zero[GROUP_POINT_BYTES];
+    uint8_t one[GROUP_SCALAR_BYTES];
+
+    group_scalar_of(one, 1);
+    for (size_t i = 0; i < 4; i++) {
+        group_mul_base(points[i], one);
+    }
+    group_sub(points[2], zero, points[2]);
+}
+
 static void a_key_or_share_of_zero_is_refused(void **state)
 {
+    uint8_t points[4][GROUP_POINT_BYTES];
+    const uint8_t(*const as)[32] = (const uint8_t(*)[32])points;
     struct dkg_outcome outcome;
     struct dkg_outcome before;
-    uint8_t points[2][GROUP_POINT_BYTES];
-    uint8_t one[GROUP_SCALAR_BYTES];
-    uint8_t zero[GROUP_POINT_BYTES] = {0};
 
     (void)state;
+    fill_points(points);
     memset(&outcome, 0xee, sizeof outcome);
     before = outcome;
-    group_scalar_of(one, 1);
-    group_mul_base(points[0], one);
-    group_sub(points[1], zero, points[0]);
-    /* K = G - G */
-    assert_int_equal(find_from(&outcome, 2, 1, (const uint8_t(*)[32])points),
-                     AULA_DKG_KEY);
-    /* K = G, X_1 = G - 1 G */
-    assert_int_equal(find_from(&outcome, 1, 2, (const uint8_t(*)[32])points),
-                     AULA_DKG_KEY);
+    /* K = G - G, X_j = j (G + G) */
+    assert_int_equal(find_from(&outcome, 2, 2, as), AULA_DKG_KEY);
+    /* K = G, X_1 = G + 1 (-G) */
+    assert_int_equal(find_from(&outcome, 1, 2, as + 1), AULA_DKG_KEY);
     assert_memory_equal(&outcome, &before, sizeof outcome);
-    assert_int_equal(find_from(&outcome, 1, 1, (const uint8_t(*)[32])points),
-                     AULA_OK);
+    assert_int_equal(find_from(&outcome, 1, 2, as), AULA_OK);
     assert_memory_equal(outcome.key, points[0], sizeof outcome.key);
 }
 
