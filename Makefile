@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: Apache-2.0
+# The build of Aula. `make help` says what there is to do.
+#
+# Nothing is written outside build/. Each kind of build has objects of its own:
+#   build/gcc    gcc, hardened: what is shipped
+#   build/clang  the same under clang
+#   build/asan   gcc with AddressSanitizer and UndefinedBehaviorSanitizer
+# `make KIND=clang` makes the programs in build/ of another kind.
+# Sources are found by folder; a new file needs no line here.
+
+MAKEFLAGS += --no-builtin-rules --no-builtin-variables
+# All cores, unless the caller said how many.
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
+.DELETE_ON_ERROR:
+.SECONDARY:
+.SUFFIXES:
+
+KINDS := gcc clang asan
+KIND := gcc
+# What `make check` runs the tests with; `make check CHECK=gcc` is quicker.
+CHECK := $(KINDS)
+# make V=1 shows the commands.
+V :=
+Q := $(if $(V),,@)
+# Progress goes to stderr: stdout belongs to results.
+say = @printf '  %-5s %s\n' '$(1)' '$(2)' >&2
+
+# ---- compilers and flags
+
+GCC := gcc
+CLANG := clang-14
+OPT := -O2 -g
+
+WARN := -std=c17 -pedantic -Wall -Wextra -Wconversion -Wshadow -Wundef \
+    -Wmissing-prototypes -Wstrict-prototypes -Wold-style-definition -Wvla \
+    -Wwrite-strings -Wpointer-arith -Wcast-qual -Wformat=2 -Werror
+# Control-flow protection is a thing of the processor.
+MACHINE := $(shell uname -m)
+CET := $(if $(filter x86_64 i686,$(MACHINE)),-fcf-protection=full)
+HARD := -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 \
+    -fstack-clash-protection $(CET)
+HARD_LINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
+
+# libdecaf's headers include each other from a folder of their own.
+DEFINES := -D_POSIX_C_SOURCE=200809L -isystem /usr/include/decaf
+COMMON := $(DEFINES) -fPIE $(WARN)
+# NDEBUG is never defined: asserts stay on in what is shipped.
+CC_gcc := $(GCC)
+CC_clang := $(CLANG)
+CC_asan := $(GCC)
+CFLAGS_gcc := $(COMMON) $(OPT) $(HARD)
+CFLAGS_clang := $(COMMON) $(OPT) $(HARD)
+CFLAGS_asan := $(COMMON) -O1 -g -fno-omit-frame-pointer $(SANITIZE)
+LDFLAGS_gcc := $(HARD_LINK)
+LDFLAGS_clang := $(HARD_LINK)
+LDFLAGS_asan := -pie $(SANITIZE)
+LDLIBS := -lsodium -ldecaf -lpthread
+
+# ---- floors: which folders an archive is made of, and which it may see
+
+FLOORS := base crypto storage ui election office kiosk
+SEES_base := crypto/base
+SEES_crypto := crypto $(SEES_base)
+SEES_storage := storage $(SEES_crypto)
+SEES_ui := ui ui/screens $(SEES_base)
+SEES_election := app/election $(SEES_crypto)
+SEES_office := app/office app/election $(SEES_storage)
+SEES_kiosk := app/kiosk app/election ui ui/screens $(SEES_storage)
+
+SOURCES_base := $(wildcard crypto/base/*.c)
+SOURCES_crypto := $(wildcard crypto/*.c)
+SOURCES_storage := $(wildcard storage/*.c)
+SOURCES_ui := $(wildcard ui/*.c ui/screens/*.c)
+SOURCES_election := $(wildcard app/election/*.c)
+SOURCES_office := $(wildcard app/office/*.c)
+SOURCES_kiosk := $(wildcard app/kiosk/*.c)
+
+# Tests see everything; each folder of tests is a floor of its own. A program
+# is all of its folder; in unit/ and ct/ each *_test.c and *_ct.c is one, and
+# the other files of the folder are linked to all of them.
+TESTS := unit ct vectors demo bench
+$(foreach t,$(TESTS),\
+    $(eval SEES_$t := tests/$t $(SEES_kiosk) app/office)\
+    $(eval SOURCES_$t := $(wildcard tests/$t/*.c)))
+MAINS_unit := $(wildcard tests/unit/*_test.c)
+MAINS_ct := $(wildcard tests/ct/*_ct.c)
+LIBS_unit := -lcmocka
+LIBS_vectors := -ljansson
+
+# From the top floor down, so that each finds what it needs after it.
+ARCHIVES := $(foreach f,kiosk office ui storage election crypto base,\
+    $(if $(SOURCES_$f),$f.a))
+
+objects = $(patsubst %.c,build/$(1)/%.o,$(2))
+programs = $(patsubst %.c,build/$(1)/%,$(2))
+includes = $(addprefix -iquote ,$(SEES_$(1)))
+
+# ---- goals
+
+PROGRAMS := $(foreach t,vectors demo bench,$(if $(SOURCES_$t),build/aula-$t))
+UNITS := $(foreach k,$(CHECK),$(call programs,$k,$(MAINS_unit)))
+CTS := $(call programs,gcc,$(MAINS_ct))
+
+.PHONY: all check demo bench lint help clean setup arrows FORCE
+all: $(PROGRAMS) $(foreach a,$(ARCHIVES),build/$(KIND)/$a)
+
+# What must be installed depends on what is asked for.
+GROUP := $(if $(filter lint,$(MAKECMDGOALS)),lint,$(if \
+    $(filter-out all demo bench,$(MAKECMDGOALS)),test,build))
+setup:
+	$(Q)packaging/setup $(GROUP)
+
+# A wrong arrow is named before the compiler stumbles over it.
+arrows:
+	$(Q)tests/arrows
+
+demo: $(filter %-demo,$(PROGRAMS))
+	$(Q)$(if $^,$^,echo 'there is no demo yet')
+
+bench: $(filter %-bench,$(PROGRAMS))
+	$(Q)$(if $^,$^,echo 'there is no benchmark yet' >&2)
+
+help:
+	@sed -n 's/^#: //p' Makefile
+
+clean:
+	rm -rf build
+
+#: make         build the libraries and programs
+#: make demo    show what there is so far
+#: make check   run all tests
+#: make bench   measure, one JSON object a line
+#: make lint    format, static analysis, the rules of the house
+#: make clean   remove build/
+
+# ---- check: each line is a form, a name and a command; see tests/run
+
+SCRIPTS := arrows spec setup hardening rebuild
+VECTORS := tests/data/vectors
+CHECK_VECTORS := $(if $(SOURCES_vectors),$(foreach k,$(CHECK),\
+    build/$k/aula-vectors))
+
+define vector_jobs
+summary "vectors $(1) 1 thread" AULA_THREADS=1 build/$(1)/aula-vectors $(VECTORS)
+summary "vectors $(1) 4 threads" AULA_THREADS=4 build/$(1)/aula-vectors $(VECTORS)
+
+endef
+
+define check_jobs
+$(if $(SOURCES_vectors),$(foreach k,$(CHECK),$(call vector_jobs,$k)))
+$(foreach p,$(CTS),ct "$p" $p
+)
+$(foreach p,$(UNITS),tap "$p" $p
+)
+$(foreach s,$(SCRIPTS),tap "tests/$(s)_test" tests/$(s)_test
+)
+endef
+
+check: $(PROGRAMS) $(UNITS) $(CTS) $(CHECK_VECTORS)
+	$(file >build/check.jobs,$(check_jobs))
+	$(Q)tests/run build/check build/check.jobs
+
+# ---- lint
+
+HEADERS := $(wildcard $(foreach f,$(FLOORS) $(TESTS),\
+    $(addsuffix /*.h,$(firstword $(SEES_$f)))) ui/screens/*.h)
+SOURCES := $(sort $(foreach f,$(FLOORS) $(TESTS),$(SOURCES_$f)))
+SHELLS := packaging/setup .ci/run tests/run tests/rules tests/arrows \
+    $(patsubst %,tests/%_test,$(SCRIPTS))
+TIDIED := $(patsubst %.c,build/lint/%.tidy,$(SOURCES))
+
+define lint_jobs
+exit "clang-format" clang-format-14 --dry-run -Werror $(SOURCES) $(HEADERS)
+exit "clang-tidy" tests/rules tidied $(TIDIED)
+exit "cppcheck" build/lint/cppcheck
+exit "shellcheck" shellcheck $(SHELLS)
+exit "arrows" tests/arrows
+exit "rules" tests/rules
+endef
+
+lint: $(TIDIED) build/lint/cppcheck
+	$(file >build/lint.jobs,$(lint_jobs))
+	$(Q)tests/run build/lint/run build/lint.jobs
+
+CPPCHECK := cppcheck -q --std=c11 --error-exitcode=1 --inline-suppr \
+    --enable=warning,performance,portability --suppress=missingIncludeSystem
+build/lint/cppcheck: FORCE | setup
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\n%s\n' "$(CPPCHECK) -j $$(nproc) \
+	    $(addprefix -I,$(SEES_kiosk) app/office) $(SOURCES)" >$@
+	@chmod +x $@
+
+# ---- rules
+
+# Written only when its text changes, so that what depends on it is made anew
+# then and only then. The compiler's version is part of it.
+stamp = { $(2); } >$(1).new; cmp -s $(1).new $(1) && rm $(1).new || \
+    mv $(1).new $(1)
+
+build/%/flags: FORCE | setup
+	@mkdir -p $(@D)
+	@$(call stamp,$@,echo '$(CC_$*) $(CFLAGS_$*) $(LDFLAGS_$*)'; \
+	    $(CC_$*) --version)
+
+build/kind: FORCE | setup
+	@mkdir -p $(@D)
+	@$(call stamp,$@,echo '$(KIND)')
+
+# $(call compile,kind,floor): objects of a floor and lint of its sources
+define compile
+$(call objects,$(1),$(SOURCES_$(2))): build/$(1)/%.o: %.c build/$(1)/flags \
+    | setup arrows
+	@mkdir -p $$(@D)
+	$$(call say,$(1),$$<)
+	$$(Q)$(CC_$(1)) $(CFLAGS_$(1)) $(call includes,$(2)) -MMD -MP -c -o $$@ $$<
+endef
+$(foreach k,$(KINDS),$(foreach f,$(FLOORS) $(TESTS),\
+    $(eval $(call compile,$k,$f))))
+
+# An object is behind each, so that a changed header is seen here too.
+define tidy
+$(patsubst %.c,build/lint/%.tidy,$(SOURCES_$(1))): build/lint/%.tidy: \
+    build/gcc/%.o .clang-tidy
+	@mkdir -p $$(@D)
+	$$(call say,tidy,$$*.c)
+	$$(Q)clang-tidy-14 --quiet $$*.c -- -std=c17 $(DEFINES) \
+	    $(call includes,$(1)) >$$@ 2>$$@.err || echo FAILED >>$$@
+endef
+$(foreach f,$(FLOORS) $(TESTS),$(eval $(call tidy,$f)))
+
+# $(call archive,kind,name,sources): the stamp knows of sources that went away
+define archive
+build/$(1)/$(2).list: FORCE | setup
+	@mkdir -p $$(@D)
+	@$$(call stamp,$$@,echo '$(3)')
+build/$(1)/$(2).a: $(call objects,$(1),$(3)) build/$(1)/$(2).list
+	$$(Q)rm -f $$@ && ar rcs $$@ $$(filter %.o,$$^)
+endef
+$(foreach k,$(KINDS),$(foreach f,$(FLOORS),\
+    $(eval $(call archive,$k,$f,$(SOURCES_$f))))\
+    $(foreach t,unit ct,$(eval $(call archive,$k,tests-$t,\
+        $(filter-out $(MAINS_$t),$(SOURCES_$t))))))
+
+# $(call link,kind,targets,target pattern,objects,libraries)
+define link
+$(2):$(if $(3), $(3):) $(4) $(foreach a,$(ARCHIVES),build/$(1)/$a)
+	$$(Q)$(CC_$(1)) $(LDFLAGS_$(1)) -o $$@ $$(filter %.o,$$^) \
+	    $$(filter %.a,$$^) $(5) $(LDLIBS)
+endef
+$(foreach k,$(KINDS),\
+    $(foreach t,unit ct,$(eval $(call link,$k,$(call programs,$k,$(MAINS_$t)),\
+        build/$k/%,build/$k/%.o build/$k/tests-$t.a,$(LIBS_$t))))\
+    $(foreach t,vectors demo bench,$(eval $(call link,$k,build/$k/aula-$t,,\
+        $(call objects,$k,$(SOURCES_$t)) \
+        build/$k/flags,$(LIBS_$t)))))
+
+build/aula-%: build/$(KIND)/aula-% build/kind
+	$(Q)cp $< $@
+
+-include $(foreach k,$(KINDS),$(patsubst %.o,%.d,$(call objects,$k,$(SOURCES))))
