@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Benchmarks: each prints one JSON object a line,
+ *
+ *   {"bench":name,"value":v,"unit":u,"limit":l,"ratio":r,..}
+ *
+ * A time stands beside its yardstick: what the operations that PROTOCOL.md
+ * counts (section 16, and the additions in the formulas) would cost one after
+ * the other, at the price of libsodium's functions measured right before and
+ * after in the same run, divided by the threads. `ratio` is value by yardstick,
+ * `limit` is the value that must not be passed, in the unit of `value`. The
+ * counts follow, so that a line can be checked by hand.
+ */
+#ifndef AULA_BENCH_H
+#define AULA_BENCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "pool.h"
+
+/* What one operation costs, in seconds on one thread. */
+struct bench_price {
+    double base;  /* crypto_scalarmult_ristretto255_base */
+    double full;  /* crypto_scalarmult_ristretto255 */
+    double add;   /* crypto_core_ristretto255_add */
+    double valid; /* crypto_core_ristretto255_is_valid_point */
+};
+
+/* How many operations the protocol counts for one thing. A multiplication of G
+ * is priced as such, which is the stricter reading. */
+struct bench_count {
+    unsigned base;
+    unsigned full;
+    unsigned add;
+    unsigned valid;
+};
+
+struct bench_case {
+    const char *name;
+    const char *per; /* what one thing is, for instance "ballot" */
+    unsigned width;
+    size_t things; /* in one run */
+    unsigned threads;
+    struct bench_count count;
+};
+
+/** Seconds of a steady clock. */
+double bench_now(void);
+
+/** Measure the prices: the best of several rounds. */
+struct bench_price bench_prices(void);
+
+typedef void bench_job(void *arg);
+
+/** Run a job until half a second is over, at least three times, with the prices
+ *  measured around it, and print the line. The best run counts: what disturbs a
+ *  measurement only ever makes it longer.
+ *
+ *  In:  apart  a part of the job that does not count; it is timed in turns with
+ *              the whole and taken off. NULL: everything counts
+ */
+void bench_run(const struct bench_case *which, bench_job *job, bench_job *apart,
+               void *arg);
+
+/** Print a line that is no time: value, unit, limit and ratio as they are. */
+void bench_print(const char *name, double value, const char *unit,
+                 double limit);
+
+/* The groups, each in a file of its own. */
+void bench_ballots(struct pool *pool);
+void bench_mixes(struct pool *pool);
+void bench_decryptions(struct pool *pool);
+void bench_memory(void);
+
+#endif
