@@ -91,13 +91,13 @@ void mix_trace_check(struct trial *trial, const json_t *row,
     }
     mix_layout_of(&trace.at, input->count, input->width);
     trace.file = source_memory(trial->source, size);
-    check_start(&trace, trustee);
     trial_expect_code(trial, AULA_OK,
                       mix_make(trace.file, trial->source->run->pool, input,
                                trustee, secret, trace.seed, NULL));
     if (trial_is_bad(trial)) {
         return;
     }
+    check_start(&trace, trustee);
     check_proof(&trace);
     trial_expect_bytes(trial, "file", expected.bytes, expected.size, trace.file,
                        size);
