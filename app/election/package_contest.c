@@ -12,6 +12,7 @@
  */
 #include "package_parts.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 enum {
@@ -159,6 +160,7 @@ enum aula_code package_read_contests(struct package *package,
         return code;
     }
     count = places.used;
+    assert(count > 0); /* a contest is there, and each has a proposal */
     package->contests = calloc(package->contest_count,
                                sizeof *package->contests);
     package->texts = calloc(2 * count, sizeof *package->texts);

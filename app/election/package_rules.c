@@ -25,7 +25,7 @@ static int compare_ids(const void *left, const void *right)
 
 static bool are_ids_unique(const struct package_contest *contest)
 {
-    const struct package_text *order[PLAINTEXT_PROPOSALS_MAX];
+    const struct package_text *order[PLAINTEXT_PROPOSALS_MAX] = {NULL};
     size_t count = contest->rule.n;
 
     for (size_t q = 0; q < count; q++) {

@@ -70,7 +70,7 @@ static void check_few(struct trial *trial, const json_t *row,
                       enum aula_code error)
 {
     struct decrypt_input input;
-    struct decrypt_part parts[DECRYPT_TRUSTEES_MAX];
+    struct decrypt_part parts[DECRYPT_TRUSTEES_MAX] = {{0}};
     size_t count = json_array_size(given);
     uint8_t *messages = NULL;
 

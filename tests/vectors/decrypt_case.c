@@ -87,6 +87,7 @@ static void check_partial(struct trial *trial, const json_t *row,
     trial_expect_number(trial, "size of the file", file.size, size);
     if (v < 1) {
         trial_fail(trial, "trustee: expected 1 or more, came 0");
+        return;
     }
     if (trial_is_bad(trial)) {
         return;
@@ -170,7 +171,7 @@ static void check_set(struct trial *trial, const json_t *row, const json_t *set,
 {
     const json_t *indices = field_list(trial, set, "indices");
     size_t count = json_array_size(indices);
-    struct decrypt_part parts[DECRYPT_TRUSTEES_MAX];
+    struct decrypt_part parts[DECRYPT_TRUSTEES_MAX] = {{0}};
     struct decrypt_part reversed[DECRYPT_TRUSTEES_MAX];
     uint8_t *came = source_memory(trial->source, expected.size);
 

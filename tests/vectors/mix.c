@@ -88,6 +88,7 @@ static void check_step(struct trial *trial, const json_t *row,
                         field_number(trial, row, "position", UINT8_MAX));
     if (v < 1) {
         trial_fail(trial, "trustee: expected 1 or more, came 0");
+        return;
     }
     if (trial_is_bad(trial)) {
         return;
@@ -146,6 +147,9 @@ static struct span reverse(struct trial *trial, struct span list,
     size_t row = (size_t)64 * input->width;
     uint8_t *reversed = source_memory(trial->source, list.size);
 
+    if (row == 0) {
+        return list;
+    }
     for (size_t i = 0; i < list.size / row; i++) {
         memcpy(reversed + i * row, list.bytes + list.size - (i + 1) * row, row);
     }

@@ -7,7 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SHOWN_BYTES = 16 }; /* of a value that differs */
+enum {
+    SHOWN_BYTES = 16, /* of a value that differs */
+    NESTING_MAX = 16  /* of objects and lists in a case; the format has 5 */
+};
 
 /* Remarks come from a file: what could confuse a terminal becomes '?'. */
 static void add_remark(char *place, size_t room, const char *remark)
@@ -34,35 +37,63 @@ void trial_start(struct trial *trial, struct source *source, const char *place,
     }
 }
 
-static void check_all_read(struct trial *trial, const json_t *value);
+/* An object or a list that is being walked. */
+struct level {
+    const json_t *value;
+    size_t index; /* the next element of a list */
+    void *at;     /* the next member of an object */
+};
 
-static void check_members(struct trial *trial, const json_t *object)
+static struct level enter(const json_t *value)
 {
-    void *at = json_object_iter((json_t *)(uintptr_t)object);
+    struct level level = {.value = value};
 
-    for (; at != NULL;
-         at = json_object_iter_next((json_t *)(uintptr_t)object, at)) {
-        const char *key = json_object_iter_key(at);
-        const json_t *value = json_object_iter_value(at);
+    level.at = json_object_iter((json_t *)(uintptr_t)value);
+    return level;
+}
 
+/* The next member that counts; it must have been read. NULL at the end. */
+static const json_t *next_member(struct trial *trial, struct level *level)
+{
+    while (level->at != NULL) {
+        const char *key = json_object_iter_key(level->at);
+        const json_t *value = json_object_iter_value(level->at);
+
+        level->at = json_object_iter_next((json_t *)(uintptr_t)level->value,
+                                          level->at);
         if (source_is_remark(key) || json_is_null(value)) {
             continue;
         }
         if (!source_is_marked(trial->source, value)) {
             trial_fail(trial, "expected no key %s, came one", key);
         }
-        check_all_read(trial, value);
+        return value;
     }
+    return NULL;
 }
 
-/* As deep as the file is nested, which jansson bounds at 2048. */
+/* Every member of every object in a value, with a stack of our own: how deep a
+ * file is nested is its own choice. */
 static void check_all_read(struct trial *trial, const json_t *value)
 {
-    if (json_is_object(value)) {
-        check_members(trial, value);
-    } else if (json_is_array(value)) {
-        for (size_t i = 0; i < json_array_size(value); i++) {
-            check_all_read(trial, json_array_get(value, i));
+    struct level levels[NESTING_MAX];
+    size_t depth = 1;
+
+    levels[0] = enter(value);
+    while (depth > 0) {
+        struct level *level = &levels[depth - 1];
+        const json_t *child = json_is_array(level->value)
+                                  ? json_array_get(level->value, level->index++)
+                                  : next_member(trial, level);
+
+        if (child == NULL) {
+            depth--;
+        } else if (json_is_object(child) || json_is_array(child)) {
+            if (depth == NESTING_MAX) {
+                trial_fail(trial, "expected less nesting, came more");
+                return;
+            }
+            levels[depth++] = enter(child);
         }
     }
 }
