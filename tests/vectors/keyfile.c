@@ -16,7 +16,7 @@ struct lock {
 static struct lock read_lock(struct trial *trial, const json_t *row)
 {
     uint64_t purpose = field_number(trial, row, "purpose",
-                                    KEYFILE_CEREMONY_SEED);
+                                    KEYFILE_TRUSTEE_CEREMONY);
     struct span passphrase = field_text(trial, row, "passphrase");
 
     if (purpose < KEYFILE_OFFICE_SIGN) {
@@ -29,8 +29,8 @@ static struct lock read_lock(struct trial *trial, const json_t *row)
 static enum aula_code open_file(uint8_t secret[static KEYFILE_SECRET_BYTES],
                                 const struct lock *lock, struct span file)
 {
-    return keyfile_open(secret, lock->purpose, lock->passphrase, lock->size,
-                        file.bytes, file.size, NULL);
+    return keyfile_open(secret, file.bytes, file.size, lock->purpose,
+                        lock->passphrase, lock->size, NULL);
 }
 
 static void check_file(struct trial *trial, const json_t *row, void *state)
@@ -83,7 +83,8 @@ static void check_making(struct trial *trial, const json_t *row, void *state)
         return;
     }
     trial_expect_code(trial, error,
-                      keyfile_make(file, lock.purpose, lock.passphrase,
+                      keyfile_make(file, lock.purpose,
+                                   keyfile_floor(lock.purpose), lock.passphrase,
                                    lock.size, secret, NULL));
     if (error == AULA_OK) {
         trial_expect_code(trial, AULA_OK,
