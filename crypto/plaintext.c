@@ -155,7 +155,7 @@ enum aula_code plaintext_decode(uint8_t *plaintext,
                                 const struct plaintext_rule *rule,
                                 const uint8_t *points)
 {
-    uint8_t chunks[PLAINTEXT_WIDTH_MAX * EMBED_CHUNK_BYTES];
+    uint8_t chunks[PLAINTEXT_WIDTH_MAX * EMBED_CHUNK_BYTES] = {0};
     size_t size = plaintext_size(rule);
     size_t width = plaintext_width(rule);
     enum aula_code code = AULA_OK;
