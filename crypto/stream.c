@@ -164,15 +164,29 @@ static bool pull(struct stream *stream, uint8_t *chunk, size_t *chunk_size,
     return true;
 }
 
+/* No bytes are left, as it must be behind the last chunk and nowhere else. */
+static enum aula_code at_end(struct stream *stream, uint8_t *chunk,
+                             size_t *chunk_size, bool *is_last,
+                             struct aula_error *err)
+{
+    if (!stream->is_over) {
+        stream->failed = true;
+        memset(chunk, 0, STREAM_CHUNK_BYTES);
+        return aula_fail(err, AULA_BATCH_TRUNCATED,
+                         "batch: ends before its last chunk");
+    }
+    *chunk_size = 0;
+    *is_last = true;
+    return AULA_OK;
+}
+
 enum aula_code stream_open_chunk(struct stream *stream, uint8_t *chunk,
                                  size_t *chunk_size, bool *is_last,
                                  const uint8_t *sealed, size_t sealed_size,
                                  struct aula_error *err)
 {
-    if (sealed_size == 0 && !stream->is_over && !stream->failed) {
-        stream->failed = true;
-        return aula_fail(err, AULA_BATCH_TRUNCATED,
-                         "batch: ends before its last chunk");
+    if (sealed_size == 0 && !stream->failed) {
+        return at_end(stream, chunk, chunk_size, is_last, err);
     }
     if (stream->failed ||
         !pull(stream, chunk, chunk_size, sealed, sealed_size)) {

@@ -9,13 +9,13 @@
  *       21    80  box for the office's transport key with a random 32-byte key
  *      101    24  secretstream header
  *      125        chunks: 65536 bytes of plaintext each, the last 1..65536, and
- *                 17 bytes more; the 125 bytes are every chunk's additional
- * data
+ *                 17 bytes more; the 125 bytes are additional data of each
  *
  * Only the last chunk has the tag FINAL, so a file that was cut between two
  * chunks is seen. What the plaintext means is the caller's; so is reading and
- * writing files. Source: libsodium 1.0.18,
- * crypto_secretstream_xchacha20poly1305
+ * writing files.
+ *
+ * Source: libsodium 1.0.18, crypto_secretstream_xchacha20poly1305
  */
 #ifndef AULA_STREAM_H
 #define AULA_STREAM_H
@@ -80,7 +80,8 @@ stream_open_read(struct stream **stream, const uint8_t *header,
                  const uint8_t transport_secret[static SEAL_SECRET_BYTES],
                  struct aula_error *err);
 
-/** Open the next chunk.
+/** Open the next chunk. Go on until the file's end is handed in as well, and
+ *  believe nothing of what came out before that.
  *
  *  Returns: AULA_OK
  *           AULA_BATCH_STREAM     it was altered, is out of its place, has
@@ -91,10 +92,11 @@ stream_open_read(struct stream **stream, const uint8_t *header,
  *           A stream that failed once fails for ever.
  *  Out:     chunk       room for STREAM_CHUNK_BYTES; zeros on failure
  *           chunk_size  bytes of it, written on success only
- *           is_last     the file must end here: bytes that follow are handed in
- *                       too, and refused
+ *           is_last     the file must end here, likewise: bytes that follow are
+ *                       handed in too, and refused
  *  In:      sealed      the next STREAM_SEALED_CHUNK_BYTES of the file, or what
- *                       is left of it when that is less; 0 at its end
+ *                       is left of it when that is less; 0 at its end, which
+ *                       gives 0 bytes where the last chunk has been there
  */
 AULA_MUST_CHECK enum aula_code
 stream_open_chunk(struct stream *stream, uint8_t *chunk, size_t *chunk_size,
