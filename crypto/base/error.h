@@ -46,6 +46,17 @@
     X(PKG_CONTEST)                                                             \
     X(PKG_KEY_MISMATCH)                                                        \
     X(PKG_CONFIRM)                                                             \
+    X(CONTENT_MANIFEST)                                                        \
+    X(CONTENT_FILE)                                                            \
+    X(CERT_TERMINAL_ID)                                                        \
+    X(CERT_CONTEST)                                                            \
+    X(KIT_SEAL)                                                                \
+    X(KIT_OLD)                                                                 \
+    X(ROLL_ORDER)                                                              \
+    X(ROLL_OLD)                                                                \
+    X(NOT_ON_ROLL)                                                             \
+    X(ROLL_MISSING)                                                            \
+    X(REGISTER_ORDER)                                                          \
     X(PT_EMBED)                                                                \
     X(PT_COUNTER)                                                              \
     X(PT_PADDING)                                                              \
@@ -58,6 +69,23 @@
     X(CHALLENGE_MISMATCH)                                                      \
     X(CODE_FORMAT)                                                             \
     X(CODE_CHECK)                                                              \
+    X(REC_KIND)                                                                \
+    X(REC_CONTEST)                                                             \
+    X(REC_SEQ)                                                                 \
+    X(REC_UNKNOWN_TERMINAL)                                                    \
+    X(CHAIN_START)                                                             \
+    X(REC_CONTEST_TERMINAL)                                                    \
+    X(TIME_OUTSIDE_WINDOW)                                                     \
+    X(DAY_STATE)                                                               \
+    X(DUPLICATE_VOTER)                                                         \
+    X(WITNESS_MISSING)                                                         \
+    X(STORE_BEHIND)                                                            \
+    X(STORE_FORK)                                                              \
+    X(WITNESS_STALE)                                                           \
+    X(BATCH_CERT)                                                              \
+    X(BATCH_COUNT)                                                             \
+    X(BATCH_RANGE)                                                             \
+    X(BATCH_HEAD)                                                              \
     X(MIX_CONTEST)                                                             \
     X(MIX_ORDER)                                                               \
     X(MIX_TRUSTEE)                                                             \
@@ -78,6 +106,11 @@
     X(BATCH_SEAL)                                                              \
     X(BATCH_STREAM)                                                            \
     X(BATCH_TRUNCATED)                                                         \
+    X(STORE_KEY)                                                               \
+    X(STORE_DAMAGED)                                                           \
+    X(STORE_BUSY)                                                              \
+    X(STATE)                                                                   \
+    X(SOURCE)                                                                  \
     X(FULL)                                                                    \
     X(IO)                                                                      \
     X(MEMORY)                                                                  \
