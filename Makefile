@@ -57,24 +57,28 @@ CFLAGS_asan := $(COMMON) -O1 -g -fno-omit-frame-pointer $(SANITIZE)
 LDFLAGS_gcc := $(HARD_LINK)
 LDFLAGS_clang := $(HARD_LINK)
 LDFLAGS_asan := -pie $(SANITIZE)
-LDLIBS := -lsodium -ldecaf -lpthread
+# Each program takes of these what it uses.
+LDLIBS := -Wl,--as-needed -lsodium -ldecaf -lpthread -lsqlite3 -ljansson \
+    -lSDL2_image -lSDL2 -lqrencode
 
 # ---- floors: which folders an archive is made of, and which it may see
 
-FLOORS := base crypto storage ui election office kiosk
+FLOORS := base crypto storage ui election terminal office kiosk
 SEES_base := crypto/base
 SEES_crypto := crypto $(SEES_base)
 SEES_storage := storage $(SEES_crypto)
 SEES_ui := ui ui/screens $(SEES_base)
 SEES_election := app/election $(SEES_crypto)
-SEES_office := app/office app/election $(SEES_storage)
-SEES_kiosk := app/kiosk app/election ui ui/screens $(SEES_storage)
+SEES_terminal := app/terminal app/election $(SEES_storage)
+SEES_office := app/office $(SEES_terminal)
+SEES_kiosk := app/kiosk ui ui/screens $(SEES_terminal)
 
 SOURCES_base := $(wildcard crypto/base/*.c)
 SOURCES_crypto := $(wildcard crypto/*.c)
 SOURCES_storage := $(wildcard storage/*.c)
 SOURCES_ui := $(wildcard ui/*.c ui/screens/*.c)
 SOURCES_election := $(wildcard app/election/*.c)
+SOURCES_terminal := $(wildcard app/terminal/*.c)
 SOURCES_office := $(wildcard app/office/*.c)
 SOURCES_kiosk := $(wildcard app/kiosk/*.c)
 
@@ -88,10 +92,9 @@ $(foreach t,$(TESTS),\
 MAINS_unit := $(wildcard tests/unit/*_test.c)
 MAINS_ct := $(wildcard tests/ct/*_ct.c)
 LIBS_unit := -lcmocka
-LIBS_vectors := -ljansson
 
 # From the top floor down, so that each finds what it needs after it.
-ARCHIVES := $(foreach f,kiosk office ui storage election crypto base,\
+ARCHIVES := $(foreach f,kiosk office terminal ui storage election crypto base,\
     $(if $(SOURCES_$f),$f.a))
 
 objects = $(patsubst %.c,build/$(1)/%.o,$(2))
@@ -100,7 +103,8 @@ includes = $(addprefix -iquote ,$(SEES_$(1)))
 
 # ---- goals
 
-PROGRAMS := $(foreach t,vectors demo bench,$(if $(SOURCES_$t),build/aula-$t))
+PROGRAMS := $(if $(SOURCES_office),build/aula) $(foreach t,vectors demo bench,\
+    $(if $(SOURCES_$t),build/aula-$t))
 UNITS := $(foreach k,$(CHECK),$(call programs,$k,$(MAINS_unit)))
 CTS := $(call programs,gcc,$(MAINS_ct))
 
@@ -263,9 +267,11 @@ $(foreach k,$(KINDS),\
         build/$k/%,build/$k/%.o build/$k/tests-$t.a,$(LIBS_$t))))\
     $(foreach t,vectors demo bench,$(eval $(call link,$k,build/$k/aula-$t,,\
         $(call objects,$k,$(SOURCES_$t)) \
-        build/$k/flags,$(LIBS_$t)))))
+        build/$k/flags,$(LIBS_$t))))\
+    $(eval $(call link,$k,build/$k/aula,,\
+        $(call objects,$k,$(SOURCES_office)) build/$k/flags)))
 
-build/aula-%: build/$(KIND)/aula-% build/kind
+$(PROGRAMS): build/%: build/$(KIND)/% build/kind
 	$(Q)cp $< $@
 
 -include $(foreach k,$(KINDS),$(patsubst %.o,%.d,$(call objects,$k,$(SOURCES))))
