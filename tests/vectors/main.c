@@ -33,7 +33,7 @@ static const struct suite {
     {"batch.json", NULL},
     {"board.json", NULL},
     {"code.json", suite_code},
-    {"content.json", NULL},
+    {"content.json", suite_content},
     {"count.json", NULL},
     {"decrypt.json", suite_decrypt},
     {"dkg.json", suite_dkg},

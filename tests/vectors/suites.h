@@ -7,6 +7,7 @@
 #include "source.h"
 
 void suite_world(struct source *source);
+void suite_content(struct source *source);
 void suite_group(struct source *source);
 void suite_dkg(struct source *source);
 void suite_plaintext(struct source *source);
