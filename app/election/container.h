@@ -36,14 +36,14 @@ struct container_sink {
 };
 
 struct container {
-    struct package package;
-    struct manifest manifest;
     struct container_source source;
     uint64_t files_offset; /* of the first file */
     uint8_t *package_bytes;
     size_t package_size;
     uint8_t *manifest_bytes;
     size_t manifest_size;
+    struct package package;
+    struct manifest manifest;
 };
 
 /** Check head, lengths, package and manifest of a container.

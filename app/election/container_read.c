@@ -142,31 +142,39 @@ static enum aula_code check_sum(const struct container *container,
     return AULA_OK;
 }
 
-static enum aula_code open_parts(struct container *container,
-                                 const uint8_t *office_key,
+/* The bytes of package and manifest, not looked into. */
+static enum aula_code load_parts(struct container *container,
                                  struct aula_error *err)
 {
-    uint64_t manifest_offset = container->files_offset -
-                               container->manifest_size;
     enum aula_code code = load(&container->package_bytes, &container->source,
                                CONTAINER_HEAD_BYTES, container->package_size,
                                err);
 
     if (code == AULA_OK) {
         code = load(&container->manifest_bytes, &container->source,
-                    manifest_offset, container->manifest_size, err);
+                    container->files_offset - container->manifest_size,
+                    container->manifest_size, err);
     }
+    return code;
+}
+
+static enum aula_code open_parts(struct container *container,
+                                 const uint8_t *office_key,
+                                 struct aula_error *err)
+{
+    struct package package = {0};
+    struct manifest manifest = {0};
+    enum aula_code code = package_open(&package, office_key,
+                                       container->package_bytes,
+                                       container->package_size, err);
+
     if (code == AULA_OK) {
-        code = package_open(&container->package, office_key,
-                            container->package_bytes, container->package_size,
-                            err);
-    }
-    if (code == AULA_OK) {
-        code = manifest_open(&container->manifest,
-                             container->package.content_hash,
+        code = manifest_open(&manifest, package.content_hash,
                              container->manifest_bytes,
                              container->manifest_size, err);
     }
+    container->package = package;
+    container->manifest = manifest;
     return code == AULA_OK ? check_sum(container, err) : code;
 }
 
@@ -179,6 +187,9 @@ container_open(struct container *container,
     enum aula_code code = read_lengths(&made, err);
 
     *container = (struct container){0};
+    if (code == AULA_OK) {
+        code = load_parts(&made, err);
+    }
     if (code == AULA_OK) {
         code = open_parts(&made, office_key, err);
     }
