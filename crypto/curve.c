@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "verdict.h"
+
 /* The multiples themselves: libdecaf says their size and alignment only when
  * the program runs. */
 struct curve_table {
@@ -24,6 +26,7 @@ enum aula_code curve_decode(struct curve_point *point,
                             const uint8_t bytes[static GROUP_POINT_BYTES])
 {
     struct curve_point made;
+    decaf_error_t decoded;
 
     /* Explicit, whatever the library does with bit 255 (section 2.1). */
     if ((bytes[31] & 0x80) != 0) {
@@ -32,7 +35,8 @@ enum aula_code curve_decode(struct curve_point *point,
     if (sodium_is_zero(bytes, GROUP_POINT_BYTES)) {
         return AULA_POINT_IDENTITY;
     }
-    if (decaf_255_point_decode(made.at, bytes, DECAF_FALSE) != DECAF_SUCCESS) {
+    decoded = decaf_255_point_decode(made.at, bytes, DECAF_FALSE);
+    if (!verdict_is_clean((uint32_t)decoded ^ (uint32_t)DECAF_SUCCESS)) {
         return AULA_POINT_INVALID;
     }
     *point = made;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "curve.h"
+#include "verdict.h"
 
 static void set_candidate(uint8_t point[static GROUP_POINT_BYTES],
                           const uint8_t chunk[static EMBED_CHUNK_BYTES],
@@ -34,7 +35,7 @@ enum aula_code embed_chunk(uint8_t point[static GROUP_POINT_BYTES],
         found |= valid;
     }
     sodium_memzero(candidate, sizeof candidate);
-    if (found == 0) {
+    if (!verdict_is_clean(found ^ 0xffU)) {
         return AULA_PT_EMBED;
     }
     set_candidate(point, chunk, first);

@@ -22,6 +22,8 @@
 #include <sodium.h>
 #include <stdint.h>
 
+#include "verdict.h"
+
 /* 1 when low <= byte <= high, else 0. */
 static unsigned within(unsigned byte, unsigned low, unsigned high)
 {
@@ -73,7 +75,7 @@ static enum aula_code check(size_t *points, const char *passphrase, size_t size,
         return aula_fail(err, AULA_BAD_FIELD,
                          "passphrase: not 1 to 1024 bytes long");
     }
-    if (faults_of(passphrase, size, points) != 0) {
+    if (!verdict_is_clean(faults_of(passphrase, size, points))) {
         return aula_fail(err, AULA_BAD_FIELD,
                          "passphrase: not UTF-8 in composed form");
     }
@@ -94,7 +96,8 @@ enum aula_code passphrase_check_strong(const char *passphrase, size_t size,
     size_t points = 0;
     enum aula_code code = check(&points, passphrase, size, err);
 
-    if (code == AULA_OK && points < PASSPHRASE_STRONG_POINTS) {
+    if (code == AULA_OK &&
+        !verdict_is_clean(points < PASSPHRASE_STRONG_POINTS)) {
         code = aula_fail(err, AULA_KEY_WEAK,
                          "passphrase: fewer than 13 characters");
     }

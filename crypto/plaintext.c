@@ -9,6 +9,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "verdict.h"
+
 /* 1 where a > b, by the borrow; both below 2^63. */
 static uint32_t is_above(uint64_t a, uint64_t b)
 {
@@ -65,10 +67,11 @@ static enum aula_code check_approval(const struct plaintext_rule *rule,
     for (size_t q = 0; q < rule->n; q++) {
         chosen += bit_at(bitmap, q);
     }
-    if (padding != 0) {
+    if (!verdict_is_clean(padding)) {
         return AULA_PT_PADDING;
     }
-    return is_above(chosen, rule->limit) != 0 ? AULA_PT_LIMIT : AULA_OK;
+    return verdict_is_clean(is_above(chosen, rule->limit)) ? AULA_OK
+                                                           : AULA_PT_LIMIT;
 }
 
 static enum aula_code check_knapsack(const struct plaintext_rule *rule,
@@ -88,10 +91,10 @@ static enum aula_code check_knapsack(const struct plaintext_rule *rule,
         over |= ((~left & cost) | ((~left | cost) & rest)) >> 63;
         left = rest;
     }
-    if (padding != 0) {
+    if (!verdict_is_clean(padding)) {
         return AULA_PT_PADDING;
     }
-    return over != 0 ? AULA_PT_LIMIT : AULA_OK;
+    return verdict_is_clean((uint32_t)over) ? AULA_OK : AULA_PT_LIMIT;
 }
 
 static enum aula_code check_points(const struct plaintext_rule *rule,
@@ -105,7 +108,7 @@ static enum aula_code check_points(const struct plaintext_rule *rule,
         over |= is_above(points[q], rule->cap);
     }
     over |= is_above(sum, rule->limit);
-    return over != 0 ? AULA_PT_LIMIT : AULA_OK;
+    return verdict_is_clean(over) ? AULA_OK : AULA_PT_LIMIT;
 }
 
 /* With m ranks given, each rank r up to the limit must stand exactly once where
@@ -129,7 +132,7 @@ static enum aula_code check_ranking(const struct plaintext_rule *rule,
         }
         bad |= 1U - is_equal(count, 1U - is_above(rank, given));
     }
-    return bad != 0 ? AULA_PT_RANK : AULA_OK;
+    return verdict_is_clean(bad) ? AULA_OK : AULA_PT_RANK;
 }
 
 enum aula_code plaintext_check(const struct plaintext_rule *rule,
