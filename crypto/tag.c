@@ -8,10 +8,10 @@
 
 #include <assert.h>
 #include <sodium.h>
-#include <stdbool.h>
 #include <string.h>
 
 #include "hash.h"
+#include "verdict.h"
 
 static_assert((int)TAG_BYTES == (int)HASH_BYTES, "a tag is an H32");
 static_assert((int)TAG_KEY_BYTES == (int)HASH_KEY_BYTES, "of BLAKE2b's key");
@@ -23,39 +23,47 @@ struct secrets {
     uint8_t stretched[HASH_BYTES];
 };
 
-/* Copy the digits and drop separators. Which places hold digits may be seen
- * from outside, which digits they are not. */
-static bool read_digits(uint8_t digits[static TAG_DIGITS], const char *typed,
-                        size_t typed_size)
+/* 1 where a == b, else 0; both below 2^31. */
+static uint32_t is_equal(uint32_t a, uint32_t b)
 {
-    unsigned strange = 0;
-    size_t count = 0;
-
-    for (size_t i = 0; i < typed_size; i++) {
-        uint8_t byte = (uint8_t)typed[i];
-
-        if (byte == ' ' || byte == '-') {
-            continue;
-        }
-        if (count == TAG_DIGITS) {
-            return false;
-        }
-        digits[count] = byte;
-        count++;
-        /* High bits are set when byte is below '0' or above '9'. */
-        strange |= (byte - (unsigned)'0') | ((unsigned)'9' - byte);
-    }
-    return count == TAG_DIGITS && (strange >> 8) == 0;
+    return ((a ^ b) - 1U) >> 31;
 }
 
-static bool are_eleven_equal(const uint8_t digits[static TAG_DIGITS])
+/* Copy the digits and drop separators; 0 when there are twelve and nothing
+ * else. Every byte is held against every place, so that not even where the
+ * separators stand may be seen from outside. */
+static uint32_t read_digits(uint8_t digits[static TAG_DIGITS],
+                            const char *typed, size_t typed_size)
 {
-    unsigned differ = 0;
+    uint32_t strange = 0;
+    uint32_t count = 0; /* stays at one too many */
+
+    memset(digits, 0, TAG_DIGITS);
+    for (size_t i = 0; i < typed_size; i++) {
+        uint32_t byte = (uint8_t)typed[i];
+        uint32_t counts = 1U ^ (is_equal(byte, ' ') | is_equal(byte, '-'));
+
+        for (uint32_t k = 0; k < TAG_DIGITS; k++) {
+            uint32_t mask = 0U - (counts & is_equal(count, k));
+
+            digits[k] |= (uint8_t)(byte & mask);
+        }
+        /* High bits are set when byte is below '0' or above '9'. */
+        strange |= ((byte - '0') | ('9' - byte)) & (0U - counts);
+        count += counts & (1U ^ is_equal(count, TAG_DIGITS + 1));
+    }
+    return (strange >> 8) | (count ^ TAG_DIGITS);
+}
+
+/* 0 when the first eleven are the same digit. */
+static uint32_t differ_eleven(const uint8_t digits[static TAG_DIGITS])
+{
+    uint32_t differ = 0;
 
     for (size_t k = 1; k < TAG_DIGITS - 1; k++) {
-        differ |= (unsigned)(digits[k] ^ digits[0]);
+        differ |= (uint32_t)(digits[k] ^ digits[0]);
     }
-    return differ == 0;
+    return differ;
 }
 
 /* sum of (k + shift) d_k mod 11, weights 1..11 going round. */
@@ -70,7 +78,8 @@ static unsigned weighted_sum(const uint8_t digits[static TAG_DIGITS],
     return sum % 11;
 }
 
-static bool has_check_digit(const uint8_t digits[static TAG_DIGITS])
+/* 0 when the last digit is the one that the others ask for. */
+static uint32_t check_digit(const uint8_t digits[static TAG_DIGITS])
 {
     unsigned first = weighted_sum(digits, 0);
     unsigned second = weighted_sum(digits, 2);
@@ -79,7 +88,7 @@ static bool has_check_digit(const uint8_t digits[static TAG_DIGITS])
     unsigned sum = (first & ~mask) | (second & mask);
 
     /* A sum that is still 10 equals no digit. */
-    return sum == digits[TAG_DIGITS - 1] - (unsigned)'0';
+    return sum ^ (digits[TAG_DIGITS - 1] - (unsigned)'0');
 }
 
 /* The message never says which digit: it may end in a log. */
@@ -88,18 +97,18 @@ static enum aula_code read_identifier(uint8_t digits[static TAG_DIGITS],
                                       size_t typed_size, struct aula_error *err)
 {
     assert(scheme == TAG_SCHEME_DIGITS || scheme == TAG_SCHEME_IIN);
-    if (!read_digits(digits, typed, typed_size)) {
+    if (!verdict_is_clean(read_digits(digits, typed, typed_size))) {
         return aula_fail(err, AULA_TAG_FORMAT, "identifier: not %d digits",
                          TAG_DIGITS);
     }
     if (scheme == TAG_SCHEME_DIGITS) {
         return AULA_OK;
     }
-    if (are_eleven_equal(digits)) {
+    if (verdict_is_clean(differ_eleven(digits))) {
         return aula_fail(err, AULA_TAG_FORMAT,
                          "identifier: of a form that is never issued");
     }
-    if (!has_check_digit(digits)) {
+    if (!verdict_is_clean(check_digit(digits))) {
         return aula_fail(err, AULA_TAG_CHECK_DIGIT,
                          "identifier: the check digit does not fit");
     }

@@ -8,9 +8,9 @@
  *
  * The identifier is a person. It is copied only into sodium_malloc memory, is
  * wiped there, and stands in no message: a refusal says what is wrong with the
- * form, never with which digits. Time depends on where separators stand and on
- * acceptance, not on the digits; of Argon2id the second half reads memory by
- * its password, which the protocol accepts.
+ * form, never with which digits. Time depends on how many characters were typed
+ * and on acceptance, not on which they are; of Argon2id the second half reads
+ * memory by its password, which the protocol accepts.
  *
  * The check digit catches slips, not all of them: a wrong 11th digit passes
  * unless the second pass is in use. It is not what admits a voter.

@@ -135,6 +135,20 @@ static void one_digit_short_or_long_is_refused(void **state)
     assert_int_equal(judge("850615100017 7"), AULA_TAG_FORMAT);
 }
 
+/* The count of digits does not come round to twelve again. */
+static void any_other_number_of_digits_is_refused(void **state)
+{
+    char typed[600];
+
+    (void)state;
+    memset(typed, '7', sizeof typed);
+    for (size_t size = 0; size <= sizeof typed; size++) {
+        assert_int_equal(tag_check_identifier(TAG_SCHEME_DIGITS, typed, size,
+                                              NULL),
+                         size == 12 ? AULA_OK : AULA_TAG_FORMAT);
+    }
+}
+
 static void any_other_byte_anywhere_is_refused(void **state)
 {
     char typed[] = "850615100017";
@@ -328,6 +342,7 @@ int main(void)
         cmocka_unit_test(eleven_equal_digits_are_refused_whatever_the_twelfth),
         cmocka_unit_test(the_check_digit_is_the_one_of_the_book),
         cmocka_unit_test(one_digit_short_or_long_is_refused),
+        cmocka_unit_test(any_other_number_of_digits_is_refused),
         cmocka_unit_test(any_other_byte_anywhere_is_refused),
         cmocka_unit_test(spaces_and_hyphens_are_dropped),
         cmocka_unit_test(a_tag_is_a_keyed_hash_of_election_and_digits),
