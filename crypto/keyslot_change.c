@@ -141,7 +141,7 @@ enum aula_code keyslot_add(uint8_t file[static KEYSLOT_FILE_BYTES_MAX],
                            const struct keyslot_holder *holder,
                            struct aula_error *err)
 {
-    struct image image;
+    struct image image = {.count = 0};
     enum aula_code code = check_holder(holder, err);
 
     assert(file != old);
@@ -174,7 +174,7 @@ enum aula_code keyslot_change(uint8_t file[static KEYSLOT_FILE_BYTES_MAX],
                               const struct keyslot_secret *secret,
                               struct aula_error *err)
 {
-    struct image image;
+    struct image image = {.count = 0};
     enum aula_code code = check_secret(cost, secret, err);
 
     assert(file != old);
@@ -202,7 +202,7 @@ enum aula_code keyslot_revoke(uint8_t file[static KEYSLOT_FILE_BYTES_MAX],
                               const uint8_t master[static KEYSLOT_MASTER_BYTES],
                               size_t index, struct aula_error *err)
 {
-    struct image image;
+    struct image image = {.count = 0};
     enum aula_code code = take_over(&image, old, old_size, master, err);
 
     assert(file != old);

@@ -87,20 +87,15 @@ static void close_prover(struct mix_prover *prover)
     sodium_free(prover);
 }
 
-static enum aula_code open_prover(struct mix_prover **out, uint8_t *file,
+static enum aula_code open_prover(struct mix_prover *prover, uint8_t *file,
                                   struct pool *pool,
                                   const struct mix_input *input,
                                   uint8_t trustee, const uint8_t *seed,
                                   struct aula_error *err)
 {
-    struct mix_prover *prover = sodium_malloc(sizeof *prover);
     enum aula_code code;
 
-    if (prover == NULL) {
-        return aula_fail(err, AULA_MEMORY, "mix: no locked memory");
-    }
     memset(prover, 0, sizeof *prover);
-    *out = prover;
     prover->input = input;
     prover->pool = pool;
     prover->seed = seed;
@@ -134,7 +129,11 @@ enum aula_code mix_make(uint8_t *file, struct pool *pool,
         return aula_fail(err, AULA_MIX_SMALL,
                          "mix: fewer than two ballots hide nobody");
     }
-    code = open_prover(&prover, file, pool, input, trustee, seed, err);
+    prover = sodium_malloc(sizeof *prover);
+    if (prover == NULL) {
+        return aula_fail(err, AULA_MEMORY, "mix: no locked memory");
+    }
+    code = open_prover(prover, file, pool, input, trustee, seed, err);
     if (code != AULA_OK) {
         goto out;
     }
