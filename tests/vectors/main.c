@@ -40,11 +40,11 @@ static const struct suite {
     {"group.json", suite_group},
     {"keyfile.json", suite_keyfile},
     {"mix.json", suite_mix},
-    {"package.json", NULL},
+    {"package.json", suite_package},
     {"plaintext.json", suite_plaintext},
     {"record.json", NULL},
     {"tag.json", suite_tag},
-    {"terminal.json", NULL},
+    {"terminal.json", suite_terminal},
     {"wide.json", suite_wide},
     {"world.json", suite_world},
 };

@@ -17,6 +17,8 @@ void suite_ballot(struct source *source);
 void suite_mix(struct source *source);
 void suite_decrypt(struct source *source);
 void suite_keyfile(struct source *source);
+void suite_package(struct source *source);
+void suite_terminal(struct source *source);
 void suite_wide(struct source *source);
 
 #endif

@@ -133,7 +133,8 @@ static void check_ballot(struct trial *trial, const json_t *row, void *arg)
     if (kind < KIND_CAST) {
         trial_fail(trial, "kind: expected 1 or 2, came 0");
     }
-    ballot_trace_make(&trace, trial, row, &state->package, state->world->tid);
+    ballot_trace_make(&trace, trial, row, &state->package,
+                      state->world->terminals[0].certificate.tid);
     if (trial_is_bad(trial)) {
         return;
     }

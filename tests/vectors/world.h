@@ -8,8 +8,20 @@
 #define AULA_VECTORS_WORLD_H
 
 #include "ballot.h"
+#include "certificate.h"
 #include "package.h"
+#include "seal.h"
 #include "trial.h"
+
+enum { WORLD_TERMINALS_MAX = 16 };
+
+struct world_terminal {
+    uint8_t secret[SIGN_SECRET_BYTES];
+    uint8_t transport_public[SEAL_PUBLIC_BYTES];
+    uint8_t transport_secret[SEAL_SECRET_BYTES];
+    struct span cert;
+    struct certificate certificate; /* checked; points into cert */
+};
 
 struct world {
     char *path; /* of world.json */
@@ -20,7 +32,9 @@ struct world {
     struct package package;
     uint8_t office_public[SIGN_PUBLIC_BYTES];
     uint8_t tag_key[TAG_KEY_BYTES];
-    uint8_t tid[16]; /* of terminal 0 */
+    uint8_t office_secret[SIGN_SECRET_BYTES];
+    size_t terminal_count;
+    struct world_terminal terminals[WORLD_TERMINALS_MAX];
     uint8_t trustee_secrets[PACKAGE_TRUSTEES_MAX][SIGN_SECRET_BYTES];
     uint8_t secret_shares[PACKAGE_TRUSTEES_MAX][GROUP_SCALAR_BYTES];
 };
@@ -40,6 +54,12 @@ void world_close(struct run *run);
 const struct plaintext_rule *world_rule(struct trial *trial,
                                         const struct package *package,
                                         uint64_t contest);
+
+/** The terminal whose number stands under a key; NULL when there is no such one
+ *  and the trial has failed. */
+const struct world_terminal *world_terminal(struct trial *trial,
+                                            const struct world *world,
+                                            const json_t *row, const char *key);
 
 /** Compare a member with PH or K of a package. */
 void world_expect_package(struct trial *trial, const json_t *root,
