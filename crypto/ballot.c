@@ -10,17 +10,6 @@
 #include "ballot_key.h"
 #include "hash.h"
 
-/* The secrets of one ballot, in locked memory: the padded plaintext, r and t,
- * and the points that would give M away. */
-struct secrets {
-    uint8_t chunks[PLAINTEXT_WIDTH_MAX][EMBED_CHUNK_BYTES];
-    uint8_t r[PLAINTEXT_WIDTH_MAX][GROUP_SCALAR_BYTES];
-    uint8_t t[PLAINTEXT_WIDTH_MAX][GROUP_SCALAR_BYTES];
-    uint8_t embedded[GROUP_POINT_BYTES];
-    struct curve_point message;
-    struct curve_point mask;
-};
-
 void ballot_context(uint8_t context[static BALLOT_CONTEXT_BYTES],
                     const struct ballot_place *place)
 {
@@ -87,7 +76,8 @@ void ballot_challenge(uint8_t c[static GROUP_SCALAR_BYTES],
 }
 
 /* (a, b) = (r G, M + r K). */
-static enum aula_code encrypt_chunk(uint8_t *pair, struct secrets *secrets,
+static enum aula_code encrypt_chunk(uint8_t *pair,
+                                    struct ballot_secrets *secrets,
                                     const struct ballot_key *key, size_t chunk)
 {
     const uint8_t *r = secrets->r[chunk];
@@ -114,7 +104,7 @@ static enum aula_code encrypt_chunk(uint8_t *pair, struct secrets *secrets,
 }
 
 /* Proof = c || z_0 || .., z_i = t_i + c r_i. */
-static void prove(uint8_t *proof, struct secrets *secrets,
+static void prove(uint8_t *proof, struct ballot_secrets *secrets,
                   const uint8_t *context, const uint8_t *ciphertext,
                   size_t width)
 {
@@ -134,7 +124,8 @@ static void prove(uint8_t *proof, struct secrets *secrets,
     }
 }
 
-static enum aula_code encrypt_all(uint8_t *ciphertext, struct secrets *secrets,
+static enum aula_code encrypt_all(uint8_t *ciphertext,
+                                  struct ballot_secrets *secrets,
                                   const struct ballot_key *key,
                                   const uint8_t *context,
                                   const uint8_t *plaintext, size_t size,
@@ -167,7 +158,7 @@ ballot_encrypt(uint8_t *ciphertext, uint8_t *proof,
                struct aula_error *err)
 {
     uint8_t pairs[BALLOT_CIPHERTEXT_BYTES(PLAINTEXT_WIDTH_MAX)];
-    struct secrets *secrets = NULL;
+    struct ballot_secrets *secrets = NULL;
     size_t width = plaintext_width(rule);
     enum aula_code code;
 
@@ -175,7 +166,7 @@ ballot_encrypt(uint8_t *ciphertext, uint8_t *proof,
     if (code != AULA_OK) {
         return aula_fail(err, code, "ballot: not a valid plaintext");
     }
-    secrets = sodium_malloc(sizeof *secrets);
+    secrets = ballot_take_secrets(key);
     if (secrets == NULL) {
         return aula_fail(err, AULA_MEMORY, "ballot: no locked memory");
     }
@@ -188,6 +179,6 @@ ballot_encrypt(uint8_t *ciphertext, uint8_t *proof,
     memcpy(ciphertext, pairs, BALLOT_CIPHERTEXT_BYTES(width));
     prove(proof, secrets, context, ciphertext, width);
 out:
-    sodium_free(secrets);
+    ballot_give_secrets(key, secrets);
     return code;
 }

@@ -48,7 +48,8 @@ struct ballot_place {
 void ballot_context(uint8_t context[static BALLOT_CONTEXT_BYTES],
                     const struct ballot_place *place);
 
-/* The election key K, ready for many ballots. Immutable; threads share it. */
+/* The election key K, ready for many ballots; with locked memory for one of
+ * them at a time. Threads may share it. */
 struct ballot_key;
 
 /** Returns: AULA_OK, AULA_POINT_INVALID, AULA_POINT_IDENTITY or AULA_MEMORY
@@ -68,7 +69,8 @@ void ballot_key_close(struct ballot_key *key);
  *           AULA_PT_EMBED, AULA_SCALAR_INVALID  a chunk without embedding, or a
  *                  seed that gives r_i = 0 or b_i = O (never seen; take a new
  *                  seed)
- *           AULA_MEMORY    no locked memory for the secrets
+ *           AULA_MEMORY    no locked memory for the secrets, while another
+ *                          thread has that of the key
  *  Out:     ciphertext  BALLOT_CIPHERTEXT_BYTES(w), written on success only
  *           proof       BALLOT_PROOF_BYTES(w), likewise
  *  In:      context     B of the record to be written

@@ -1,47 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What anyone can check of a ballot, and the key that ballots are made for; see
- * ballot.h.
- */
+/* What anyone can check of a ballot; see ballot.h. */
 #include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "ballot_key.h"
 #include "hash.h"
 
 enum { CLAIMS_GRAIN = 16 };
-
-enum aula_code ballot_key_open(struct ballot_key **key,
-                               const uint8_t point[static GROUP_POINT_BYTES],
-                               struct aula_error *err)
-{
-    struct ballot_key *made = NULL;
-    struct curve_point decoded;
-    enum aula_code code = curve_decode(&decoded, point);
-
-    if (code != AULA_OK) {
-        return aula_fail(err, code, "election key: %s", aula_code_name(code));
-    }
-    made = calloc(1, sizeof *made);
-    if (made == NULL) {
-        return aula_fail(err, AULA_MEMORY, "election key: out of memory");
-    }
-    code = curve_table_open(&made->table, &decoded, err);
-    if (code != AULA_OK) {
-        free(made);
-        return code;
-    }
-    *key = made;
-    return AULA_OK;
-}
-
-void ballot_key_close(struct ballot_key *key)
-{
-    if (key != NULL) {
-        curve_table_close(key->table);
-        free(key);
-    }
-}
 
 static enum aula_code check_scalars(const uint8_t *proof, size_t width)
 {

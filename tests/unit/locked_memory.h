@@ -11,6 +11,7 @@
 #define AULA_LOCKED_MEMORY_H
 
 #include <sodium.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@
 
 static struct {
     bool refuse;
-    int held; /* pieces that were not freed */
+    atomic_int held; /* pieces that were not freed; threads may ask */
 } locked_memory;
 
 /* The size stands in front, in a piece that keeps the alignment. */
