@@ -31,8 +31,8 @@ enum {
     PABULIB_CHOICES_MAX = 65535 /* projects on one ballot */
 };
 
-/* UTF-8 without control characters but the tabulator, with a NUL behind it.
- * Empty: the file does not say. */
+/* UTF-8 without control characters of ASCII but the tabulator, with a NUL
+ * behind it. Empty: the file does not say. */
 struct pabulib_text {
     const char *text;
     size_t size; /* bytes, without the NUL */
