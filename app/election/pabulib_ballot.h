@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Pabulib ballots and the plaintexts of a contest (PROTOCOL.md 6.1).
  *
- *   vote_type          contest    limit                   cap
- *   approval           approval   max_length, else n
- *   approval, with max_sum_cost = budget and no max_length that binds
- *                      knapsack
- *   choose-1           approval   1
- *   ordinal            ranking    max_length, else n
- *   cumulative         points     max_sum_points          max_points, else 255
- *   scoring            points     max_sum_points, else    max_points, else the
- *                                 all that may be given   most that was given
+ *   vote_type    contest    limit                     cap
+ *   approval     approval   max_length, else n
+ *   choose-1     approval   1
+ *   ordinal      ranking    max_length, else n
+ *   cumulative   points     max_sum_points            max_points, else 255
+ *   scoring      points     max_sum_points, else all  max_points, else the
+ *                           that n projects may get   most that was given
+ *
+ * Approval is knapsack where max_sum_cost is the budget and max_length does not
+ * bind: then a ballot is bounded by its cost. Limits beyond what the table of
+ * section 4 allows become the most that it allows where that still says the
+ * same.
  *
  * What a contest cannot say is left to the voter: least lengths and sums, and a
  * bound on a ballot's cost other than the budget. A ballot that the contest's
@@ -26,9 +29,9 @@
  *
  *  Returns: AULA_OK
  *           AULA_TOO_LARGE  more than PLAINTEXT_PROPOSALS_MAX projects
- *           AULA_SOURCE     no contest has such a rule: no max_sum_points,
- *                           a limit of 0 or beyond the table of section 4,
- *                           negative points
+ *           AULA_SOURCE     no contest has such a rule: no project, a limit of
+ *                           0, cumulative without max_sum_points, points that
+ *                           may be negative or do not fit
  *  Out:     rule  its costs are file->costs and its budget, both hundredths
  *  Owner:   the rule points into the file
  */
