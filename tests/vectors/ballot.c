@@ -103,7 +103,7 @@ static void check_case(struct trial *trial, const json_t *row, void *state)
     struct ballot_trace trace;
 
     ballot_trace_make(&trace, trial, row, &((struct world *)state)->package,
-                      NULL);
+                      NULL, true);
     if (trial_is_bad(trial)) {
         return;
     }

@@ -78,15 +78,20 @@ static void make(struct ballot_trace *trace, struct trial *trial,
 
 void ballot_trace_make(struct ballot_trace *trace, struct trial *trial,
                        const json_t *row, const struct package *package,
-                       const uint8_t *tid)
+                       const uint8_t *tid, bool has_width)
 {
     const struct plaintext_rule *rule =
         world_rule(trial, package,
                    field_number(trial, row, "contest", UINT16_MAX));
     struct span plaintext = field_bytes(trial, row, "plaintext");
 
-    *trace = (struct ballot_trace){
-        .width = (size_t)field_number(trial, row, "w", PLAINTEXT_WIDTH_MAX)};
+    *trace = (struct ballot_trace){0};
+    if (has_width) {
+        trace->width = (size_t)field_number(trial, row, "w",
+                                            PLAINTEXT_WIDTH_MAX);
+    } else if (rule != NULL) {
+        trace->width = plaintext_width(rule);
+    }
     if (tid != NULL) {
         memcpy(trace->tid, tid, sizeof trace->tid);
     } else {

@@ -28,10 +28,11 @@ struct ballot_trace {
 /** Read the inputs of `row` and make the ballot; the opening is checked too.
  *
  *  In:  tid  16 bytes, or NULL: the row says it
+ *       has_width  the row says w; else it follows from the contest
  *  Out: trace  complete when the trial has not failed
  */
 void ballot_trace_make(struct ballot_trace *trace, struct trial *trial,
                        const json_t *row, const struct package *package,
-                       const uint8_t *tid);
+                       const uint8_t *tid, bool has_width);
 
 #endif

@@ -42,7 +42,7 @@ static const struct suite {
     {"mix.json", suite_mix},
     {"package.json", suite_package},
     {"plaintext.json", suite_plaintext},
-    {"record.json", NULL},
+    {"record.json", suite_record},
     {"tag.json", suite_tag},
     {"terminal.json", suite_terminal},
     {"wide.json", suite_wide},

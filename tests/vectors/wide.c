@@ -1,27 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* wide.json: contests of 1000 proposals, an election of its own with the
- * world's office, trustees and terminal 0. The cryptography of its ballots is
- * checked here; the frame of a record is of a later floor.
- */
+ * world's office, trustees and terminal 0. */
 #include <string.h>
 
-#include "ballot_trace.h"
-#include "code.h"
 #include "decoding.h"
+#include "record_case.h"
 #include "suites.h"
 #include "world.h"
-
-enum {
-    KIND_CAST = 1,
-    KIND_CHALLENGED = 2,
-    TAG_AT = 88,    /* tag or tagc; places in a record, PROTOCOL.md 9 */
-    NONCE_AT = 120, /* tag_nonce or seed */
-    CIPHERTEXT_AT = 152
-};
 
 struct wide_state {
     const struct world *world;
     struct package package;
+    struct world_terminal terminal; /* with its certificate here */
+    struct record_case chain;
     size_t contest; /* the next one of `contests` */
     bool is_open;
 };
@@ -73,77 +64,45 @@ static void check_contest(struct trial *trial, const json_t *row, void *arg)
                         field_number(trial, row, "cap", UINT16_MAX), rule->cap);
 }
 
-/* What a record says of the voter, by its kind. */
-static void compare_voter(struct trial *trial, struct span record,
-                          const struct ballot_trace *trace, uint64_t kind)
+/* The certificate of terminal 0 in this election. */
+static void check_cert(struct trial *trial, const json_t *root, void *arg)
 {
-    bool is_cast = kind == KIND_CAST;
+    struct wide_state *state = arg;
+    struct span cert = field_bytes(trial, root, "cert");
 
-    trial_expect_bytes(trial, "tag or tagc", record.bytes + TAG_AT, TAG_BYTES,
-                       is_cast ? trace->tag : trace->tagc, TAG_BYTES);
-    trial_expect_bytes(trial, "tag_nonce or seed", record.bytes + NONCE_AT, 32,
-                       is_cast ? trace->tag_nonce : trace->seed, 32);
-}
-
-/* All that stands between the header and the signature. */
-static void compare_record(struct trial *trial, struct span record,
-                           const struct ballot_trace *trace, uint64_t kind,
-                           struct span plaintext)
-{
-    size_t proof_at = CIPHERTEXT_AT + BALLOT_CIPHERTEXT_BYTES(trace->width);
-    size_t end = proof_at + BALLOT_PROOF_BYTES(trace->width);
-    size_t opened = kind == KIND_CHALLENGED ? plaintext.size : 0;
-
-    trial_expect_number(trial, "size of the record", end + opened + SIGN_BYTES,
-                        record.size);
-    if (trial_is_bad(trial)) {
-        return;
-    }
-    compare_voter(trial, record, trace, kind);
-    trial_expect_bytes(trial, "ciphertext", record.bytes + CIPHERTEXT_AT,
-                       proof_at - CIPHERTEXT_AT, trace->ciphertext,
-                       proof_at - CIPHERTEXT_AT);
-    trial_expect_bytes(trial, "proof", record.bytes + proof_at, end - proof_at,
-                       trace->proof, end - proof_at);
-    trial_expect_bytes(trial, "plaintext", record.bytes + end, opened,
-                       plaintext.bytes, opened);
-}
-
-static void check_code(struct trial *trial, struct span expected,
-                       const struct ballot_trace *trace)
-{
-    uint8_t hash[BALLOT_CODE_HASH_BYTES];
-    char code[CODE_TEXT_BYTES];
-
-    ballot_code_hash(hash, trace->context, trace->width, trace->ciphertext,
-                     trace->proof);
-    code_write(code, hash);
-    trial_expect_bytes(trial, "code", expected.bytes, expected.size, code,
-                       strlen(code));
-}
-
-static void check_ballot(struct trial *trial, const json_t *row, void *arg)
-{
-    const struct wide_state *state = arg;
-    uint64_t kind = field_number(trial, row, "kind", KIND_CHALLENGED);
-    struct span record = field_bytes(trial, row, "record");
-    struct span code = field_text(trial, row, "code");
-    struct ballot_trace trace;
-
-    if (kind < KIND_CAST) {
-        trial_fail(trial, "kind: expected 1 or 2, came 0");
-    }
-    ballot_trace_make(&trace, trial, row, &state->package,
-                      state->world->terminals[0].certificate.tid);
-    if (trial_is_bad(trial)) {
-        return;
-    }
-    check_code(trial, code, &trace);
+    state->terminal = state->world->terminals[0];
     trial_expect_code(trial, AULA_OK,
-                      ballot_check(trace.context, trace.width, trace.ciphertext,
-                                   trace.proof));
-    compare_record(trial, record, &trace, kind,
-                   field_bytes(trial, row, "plaintext"));
+                      certificate_check(&state->terminal.certificate,
+                                        &state->package,
+                                        state->terminal.secret +
+                                            SIGN_SEED_BYTES,
+                                        cert.bytes, cert.size, NULL));
+    if (!trial_is_bad(trial)) {
+        state->is_open = record_case_start(&state->chain, trial,
+                                           &state->package, &state->terminal,
+                                           &state->terminal.certificate, 1);
+    }
+}
+
+/* Of the day's opening there is only the record: made again from its fields. */
+static void check_opened(struct trial *trial, const json_t *root, void *arg)
+{
+    struct wide_state *state = arg;
+    struct span record = field_bytes(trial, root, "opened");
+    struct record_place place;
+    struct record found = {0};
+    uint8_t made[RECORD_BYTES_MAX];
+
+    trial_expect_code(trial, AULA_OK,
+                      record_read(&found, &state->package, record.bytes,
+                                  record.size));
+    if (trial_is_bad(trial) || found.kind != RECORD_OPENED) {
+        trial_fail(trial, "opened: expected a day-opened record");
+        return;
+    }
+    place = record_case_place(&state->chain, found.seq, found.time);
+    record_case_expect(trial, &state->chain, record, made,
+                       record_make_opened(made, &place, found.digest));
 }
 
 void suite_wide(struct source *source)
@@ -157,10 +116,15 @@ void suite_wide(struct source *source)
     if (state.is_open) {
         source_each(source, "contests", check_contest, &state);
         decoding_check(source, &state.package);
-        source_each(source, "ballots", check_ballot, &state);
-        source_skip(source, "cert");
-        source_skip(source, "opened");
-        source_skip(source, "bad_records");
+        state.is_open = false;
+        source_values(source, "cert", check_cert, &state);
+    }
+    if (state.is_open) {
+        state.chain.has_width = true;
+        source_values(source, "opened", check_opened, &state);
+        source_each(source, "ballots", record_case_ballot, &state.chain);
+        source_each(source, "bad_records", record_case_bad, &state.chain);
+        record_case_end(&state.chain);
     } else {
         source->is_cut = true;
     }
