@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Paths inside of the terminal's folders. */
+#ifndef AULA_PLACE_H
+#define AULA_PLACE_H
+
+#include <stdbool.h>
+
+#include "error.h"
+
+enum { PLACE_BYTES = 1024 };
+
+/** folder/name.
+ *
+ *  Returns: AULA_OK, or AULA_BAD_FIELD (longer than PLACE_BYTES - 1)
+ */
+AULA_MUST_CHECK enum aula_code place_in(char path[static PLACE_BYTES],
+                                        const char *folder, const char *name,
+                                        struct aula_error *err);
+
+/** Is there nothing of that name? False also when nobody can tell. */
+bool place_is_missing(const char *folder, const char *name);
+
+#endif
