@@ -93,8 +93,11 @@ $(foreach t,$(TESTS),\
 MAINS_unit := $(wildcard tests/unit/*_test.c)
 MAINS_ct := $(wildcard tests/ct/*_ct.c)
 LIBS_unit := -lcmocka
-# Where decrypt_ct.c says what is public from there on.
-LIBS_ct := -Wl,--wrap=decrypt_hash
+# Functions that a program of tests takes the place of, by program: calls from
+# our objects come to its __wrap_NAME.
+WRAP_decrypt_ct := decrypt_hash
+WRAP_memory_test := malloc calloc aligned_alloc sodium_malloc \
+    sodium_allocarray crypto_pwhash pthread_create
 
 # From the top floor down, so that each finds what it needs after it.
 ARCHIVES := $(foreach f,kiosk office terminal ui storage election crypto base,\
@@ -265,7 +268,7 @@ $(foreach k,$(KINDS),$(foreach f,$(FLOORS),\
 define link
 $(2):$(if $(3), $(3):) $(4) $(foreach a,$(ARCHIVES),build/$(1)/$a)
 	$$(Q)$(CC_$(1)) $(LDFLAGS_$(1)) -o $$@ $$(filter %.o,$$^) \
-	    $$(filter %.a,$$^) $(5) $(LDLIBS)
+	    $$(filter %.a,$$^) $$(WRAP_$$(@F):%=-Wl,--wrap=%) $(5) $(LDLIBS)
 endef
 $(foreach k,$(KINDS),\
     $(foreach t,unit ct,$(eval $(call link,$k,$(call programs,$k,$(MAINS_$t)),\
