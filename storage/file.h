@@ -73,6 +73,7 @@ struct file_writer;
 /** Begin.
  *
  *  Returns: AULA_OK, AULA_FULL, AULA_IO or AULA_MEMORY
+ *  Out:     writer  NULL on failure
  *  Owner:   file_writer_commit or file_writer_abort ends it
  */
 AULA_MUST_CHECK enum aula_code file_writer_open(struct file_writer **writer,

@@ -39,6 +39,7 @@ enum aula_code file_writer_open(struct file_writer **writer, const char *path,
     size_t size = strlen(path) + sizeof ".part";
     enum aula_code code;
 
+    *writer = NULL;
     if (made == NULL) {
         return aula_fail(err, AULA_MEMORY, "%s: no memory", path);
     }
@@ -166,7 +167,7 @@ static enum aula_code write_file(const char *path, const void *bytes,
     struct file_writer *writer = NULL;
     enum aula_code code = file_writer_open(&writer, path, mode, err);
 
-    if (code != AULA_OK) {
+    if (writer == NULL) {
         return code;
     }
     code = file_writer_put(writer, bytes, size, err);

@@ -108,9 +108,9 @@ static void expect_code(struct trial *trial, const json_t *row,
                        strlen(code));
 }
 
-void record_case_ballot(struct trial *trial, const json_t *row, void *state)
+void record_case_ballot(struct trial *trial, const json_t *row, void *context)
 {
-    struct record_case *chain = state;
+    struct record_case *chain = context;
     struct span record = field_bytes(trial, row, "record");
     uint8_t expected[HASH_BYTES];
     uint8_t made[RECORD_BYTES_MAX];
@@ -135,9 +135,9 @@ void record_case_ballot(struct trial *trial, const json_t *row, void *state)
     }
 }
 
-void record_case_bad(struct trial *trial, const json_t *row, void *state)
+void record_case_bad(struct trial *trial, const json_t *row, void *context)
 {
-    struct record_case *chain = state;
+    struct record_case *chain = context;
     enum aula_code error = field_error(trial, row, "error");
     struct span object = field_bytes(trial, row, "object");
     struct record found;

@@ -32,10 +32,11 @@ struct record_place record_case_place(const struct record_case *chain,
 void record_case_expect(struct trial *trial, struct record_case *chain,
                         struct span expected, const uint8_t *made, size_t size);
 
-/** A ballot: byte for byte from seed, tag and plaintext, its code, accepted. */
-void record_case_ballot(struct trial *trial, const json_t *row, void *chain);
+/** A ballot: byte for byte from seed, tag and plaintext, its code, accepted.
+ *  `context` is the chain, here and below. */
+void record_case_ballot(struct trial *trial, const json_t *row, void *context);
 
 /** A row {object, error}: CHECK_RECORD says exactly that. */
-void record_case_bad(struct trial *trial, const json_t *row, void *chain);
+void record_case_bad(struct trial *trial, const json_t *row, void *context);
 
 #endif
