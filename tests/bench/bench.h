@@ -54,7 +54,8 @@ typedef void bench_job(void *arg);
 
 /** Run a job until half a second is over, at least three times, with the prices
  *  measured around it, and print the line. The best run counts: what disturbs a
- *  measurement only ever makes it longer.
+ *  measurement only ever makes it longer. With AULA_BENCH_ONCE in the
+ *  environment each job runs once: for who looks at the lines only.
  *
  *  In:  apart  a part of the job that does not count; it is timed in turns with
  *              the whole and taken off. NULL: everything counts
