@@ -169,6 +169,8 @@ $(foreach p,$(CTS),ct "$p" $p
 )
 $(foreach p,$(UNITS),tap "$p" $p
 )
+$(foreach p,$(filter %-demo,$(PROGRAMS)),exit "$p" $p
+)
 $(foreach s,$(SCRIPTS),tap "$s" $s
 )
 endef
