@@ -30,7 +30,7 @@ static const struct suite {
 } suites[] = {
     {"approve.json", NULL},
     {"ballot.json", suite_ballot},
-    {"batch.json", NULL},
+    {"batch.json", suite_batch},
     {"board.json", NULL},
     {"code.json", suite_code},
     {"content.json", suite_content},
