@@ -12,10 +12,10 @@
 
 /* A batch on its way out. */
 struct outlet {
-    struct stream *stream;
-    const struct batch_sink *sink;
     struct hash signed_part; /* PH, all before the signature */
     struct hash whole;
+    struct stream *stream;
+    const struct batch_sink *sink;
     size_t fill; /* bytes in chunk */
     uint8_t chunk[STREAM_CHUNK_BYTES];
     uint8_t sealed[STREAM_SEALED_CHUNK_BYTES];
