@@ -8,10 +8,11 @@
 
 #include "file.h"
 #include "officials.h"
+#include "place.h"
 
 struct desk {
     char folder[64];
-    char paths[2][96];
+    char paths[2][PLACE_BYTES];
     struct keyslot_example example;
 };
 
@@ -23,10 +24,10 @@ static int make(void **state)
     (void)snprintf(desk->folder, sizeof desk->folder, "%s",
                    "/tmp/aula-officials-XXXXXX");
     assert_non_null(mkdtemp(desk->folder));
-    for (int i = 0; i < 2; i++) {
-        (void)snprintf(desk->paths[i], sizeof desk->paths[i], "%s/keys.%d",
-                       desk->folder, i + 1);
-    }
+    assert_int_equal(place_in(desk->paths[0], desk->folder, "keys.1", NULL),
+                     AULA_OK);
+    assert_int_equal(place_in(desk->paths[1], desk->folder, "keys.2", NULL),
+                     AULA_OK);
     *state = desk;
     return 0;
 }
