@@ -118,9 +118,9 @@ enum aula_code pabulib_advance(struct pabulib_reader *reader)
     return AULA_OK;
 }
 
-static char lower(char c)
+static int lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 }
 
 bool pabulib_is_section(const struct pabulib_reader *reader, const char *name)

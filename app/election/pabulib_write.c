@@ -70,6 +70,7 @@ enum aula_code pabulib_write_vote(struct pabulib_writer *writer,
     pabulib_put(writer, ";");
     put_choices(writer, choices, count);
     if (has_points(head)) {
+        assert(points != NULL || count == 0);
         pabulib_put(writer, ";");
         for (size_t i = 0; i < count; i++) {
             pabulib_put(writer, i > 0 ? "," : "");

@@ -255,8 +255,9 @@ static void ordinal_becomes_ranks(void **state)
 }
 
 /* A ballot that ranks `ranked` of 300 projects. */
-static enum aula_code rank_many(struct pabulib *file, uint16_t ranked)
+static enum aula_code rank_many(const struct pabulib *head, uint16_t ranked)
 {
+    struct pabulib file = *head;
     struct plaintext_rule rule;
     struct pabulib_vote vote = {.voter = "v", .count = ranked};
     uint16_t choices[300];
@@ -265,12 +266,12 @@ static enum aula_code rank_many(struct pabulib *file, uint16_t ranked)
     for (uint16_t i = 0; i < 300; i++) {
         choices[i] = i;
     }
-    file->votes = &vote;
-    file->vote_count = 1;
-    file->choices = choices;
-    assert_int_equal(pabulib_rule(&rule, file, NULL), AULA_OK);
+    file.votes = &vote;
+    file.vote_count = 1;
+    file.choices = choices;
+    assert_int_equal(pabulib_rule(&rule, &file, NULL), AULA_OK);
     assert_int_equal(rule.limit, 255);
-    return pabulib_plaintext(plaintext, &rule, file, NULL, 0, NULL);
+    return pabulib_plaintext(plaintext, &rule, &file, NULL, 0, NULL);
 }
 
 static void ranks_end_at_255(void **state)
