@@ -214,7 +214,8 @@ static enum aula_code check_range(const struct batch *made,
             hash_bytes(last, "record", bytes, size);
         }
     }
-    if (seq - 1 != made->head.last_seq) {
+    if (made->head.last_seq < made->head.first_seq ||
+        seq - 1 != made->head.last_seq) {
         return refuse(AULA_BATCH_RANGE, err);
     }
     return memcmp(last, made->plaintext + made->size - BATCH_FOOT_BYTES,

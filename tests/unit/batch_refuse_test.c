@@ -66,6 +66,25 @@ static void every_shorter_file_is_refused(void **state)
     assert_int_equal(desk_open(desk), AULA_BATCH_STREAM);
 }
 
+/* The last chunk is full, so what follows is a piece of its own. */
+static void bytes_behind_a_full_last_chunk_are_refused(void **state)
+{
+    struct desk *desk = *state;
+
+    for (size_t i = 0; i < 8; i++) {
+        desk_add(desk, 1, 8000);
+    }
+    desk_compose(desk);
+    desk_add(desk, 1, STREAM_CHUNK_BYTES - desk->plain_size - 4);
+    desk_compose(desk);
+    assert_int_equal(desk->plain_size, STREAM_CHUNK_BYTES);
+    assert_int_equal(desk_open_plain(desk), AULA_OK);
+    desk->file[desk->file_size++] = 0;
+    assert_int_equal(desk_open(desk), AULA_BATCH_STREAM);
+    desk->file_size += STREAM_OVERHEAD_BYTES + 100;
+    assert_int_equal(desk_open(desk), AULA_BATCH_STREAM);
+}
+
 static void a_file_beyond_the_limit_is_refused_unread(void **state)
 {
     struct desk *desk = *state;
@@ -260,28 +279,31 @@ static void a_gap_a_repetition_or_a_stranger_is_refused(void **state)
     assert_int_equal(desk_open_plain(desk), AULA_BATCH_RANGE);
 }
 
-/* A batch may begin anywhere, also where numbers end. */
-static void a_range_at_the_end_of_numbers_does_not_wrap(void **state)
+/* A batch may begin anywhere, but numbers do not begin anew. */
+static void a_range_does_not_wrap_around(void **state)
 {
+    static const struct {
+        uint64_t first;
+        uint64_t last;
+        enum aula_code code;
+    } rows[] = {{1000, 1004, AULA_OK},
+                {UINT64_MAX - 4, UINT64_MAX, AULA_OK},
+                {UINT64_MAX - 3, 0, AULA_BATCH_RANGE},
+                {UINT64_MAX, 3, AULA_BATCH_RANGE}};
     struct desk *desk = *state;
-    struct batch_head head;
 
     desk_add_five(desk);
-    for (size_t i = 0; i < 5; i++) {
-        put_le64(desk->records[i] + RECORD_SEQ_AT, UINT64_MAX - 3 + i);
+    for (size_t row = 0; row < sizeof rows / sizeof rows[0]; row++) {
+        struct batch_head head = desk_head(desk);
+
+        for (size_t i = 0; i < 5; i++) {
+            put_le64(desk->records[i] + RECORD_SEQ_AT, rows[row].first + i);
+        }
+        head.first_seq = rows[row].first;
+        head.last_seq = rows[row].last;
+        desk_compose_under(desk, &head);
+        assert_int_equal(desk_open_plain(desk), rows[row].code);
     }
-    head = desk_head(desk);
-    head.first_seq = UINT64_MAX - 3;
-    head.last_seq = UINT64_MAX;
-    desk_compose_under(desk, &head);
-    assert_int_equal(desk_open_plain(desk), AULA_BATCH_RANGE);
-    for (size_t i = 0; i < 5; i++) {
-        put_le64(desk->records[i] + RECORD_SEQ_AT, 1000 + i);
-    }
-    head.first_seq = 1000;
-    head.last_seq = 1004;
-    desk_compose_under(desk, &head);
-    assert_int_equal(desk_open_plain(desk), AULA_OK);
 }
 
 static void head_and_signature_come_last(void **state)
@@ -326,6 +348,7 @@ int main(void)
         BATCH_TEST(a_flipped_bit_anywhere_in_the_file_is_refused),
         BATCH_TEST(a_flipped_bit_anywhere_in_the_plaintext_is_refused),
         BATCH_TEST(every_shorter_file_is_refused),
+        BATCH_TEST(bytes_behind_a_full_last_chunk_are_refused),
         BATCH_TEST(a_file_beyond_the_limit_is_refused_unread),
         BATCH_TEST(every_shorter_plaintext_is_refused),
         BATCH_TEST(the_header_of_the_plaintext_is_checked_in_order),
@@ -338,7 +361,7 @@ int main(void)
         BATCH_TEST(a_record_of_no_known_kind_is_not_the_batchs_business),
         BATCH_TEST(a_range_with_another_end_is_refused),
         BATCH_TEST(a_gap_a_repetition_or_a_stranger_is_refused),
-        BATCH_TEST(a_range_at_the_end_of_numbers_does_not_wrap),
+        BATCH_TEST(a_range_does_not_wrap_around),
         BATCH_TEST(head_and_signature_come_last),
         BATCH_TEST(a_batch_for_another_office_or_election_stays_shut),
     };
