@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "package_again.h"
 #include "suites.h"
 #include "world.h"
 
@@ -108,15 +109,16 @@ static void check_package(struct trial *trial, const json_t *root, void *state)
 {
     struct span bytes = field_bytes(trial, root, "package");
     uint8_t office[SIGN_PUBLIC_BYTES];
+    const struct world *world = state;
     struct package package = {0};
 
-    (void)state;
     field_fixed(trial, root, "office_public", office, sizeof office);
     trial_expect_code(trial, AULA_OK,
                       package_open(&package, office, bytes.bytes, bytes.size,
                                    NULL));
     if (!trial_is_bad(trial)) {
         check_fields(trial, root, &package);
+        package_again(trial, &package, bytes, world->office_secret);
     }
     package_close(&package);
 }
@@ -133,6 +135,9 @@ static void check_other(struct trial *trial, const json_t *row, void *state)
     expect_fixed(trial, row, "package_hash", package.hash, HASH_BYTES);
     expect_fixed(trial, row, "election_id", package.hash, PACKAGE_ID_BYTES);
     expect_number(trial, row, "mode", package.mode);
+    if (!trial_is_bad(trial)) {
+        package_again(trial, &package, bytes, world->office_secret);
+    }
     package_close(&package);
 }
 
@@ -224,7 +229,7 @@ void suite_package(struct source *source)
     if (world == NULL) {
         return;
     }
-    source_values(source, "package", check_package, NULL);
+    source_values(source, "package", check_package, world);
     source_each(source, "other_packages", check_other, world);
     source_each(source, "bad_packages", check_bad_package, world);
     source_each(source, "certificates", check_certificate, world);
