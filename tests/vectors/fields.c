@@ -5,6 +5,7 @@
  *   number   integer, 0 .. 2^53 - 1
  *   decimal  a u64 as a string without sign and leading zeros
  *   error    a name of PROTOCOL.md
+ *   flag     true or false
  *   null     the same as a key that is not there
  */
 #include <inttypes.h>
@@ -201,6 +202,16 @@ enum aula_code field_error(struct trial *trial, const json_t *object,
     }
     complain(trial, &item, "the name of an error");
     return AULA_OK;
+}
+
+bool field_flag(struct trial *trial, const json_t *object, const char *key)
+{
+    struct item item = member(trial, object, key);
+
+    if (!json_is_boolean(item.value)) {
+        complain(trial, &item, "true or false");
+    }
+    return json_is_true(item.value);
 }
 
 const json_t *field_list(struct trial *trial, const json_t *object,

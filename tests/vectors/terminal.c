@@ -201,8 +201,9 @@ static void check_roll(struct trial *trial, const json_t *object, void *context)
     trial_expect_bytes(trial, "file", file.bytes, file.size, made,
                        ROLL_BYTES(count));
     trial_expect_code(trial, AULA_OK,
-                      roll_check(&state->roll, &state->world->package, 0,
-                                 file.bytes, file.size, NULL));
+                      roll_check(&state->roll, &state->world->package,
+                                 state->roll_installed, file.bytes, file.size,
+                                 NULL));
     trial_expect_number(trial, "number", number, state->roll.number);
 }
 
@@ -232,11 +233,10 @@ static void check_admission(struct trial *trial, const json_t *row,
     const json_t *kits = json_object_get(state->root, "kits");
     size_t kit = (size_t)field_number(trial, row, "kit", NUMBER_MAX);
     const json_t *guests = json_object_get(json_array_get(kits, kit), "guests");
-    bool has_roll = json_is_true(json_object_get(row, "roll"));
+    bool has_roll = field_flag(trial, row, "roll");
     struct kit installed = {1, json_integer_value(guests) == 1};
     uint8_t tag[TAG_BYTES];
 
-    source_mark(trial->source, json_object_get(row, "roll"));
     field_fixed(trial, row, "tag", tag, sizeof tag);
     if (trial_is_bad(trial)) {
         return;
@@ -299,10 +299,9 @@ static void check_bad_register(struct trial *trial, const json_t *row,
     struct state *state = context;
     enum aula_code error = field_error(trial, row, "error");
     struct span file = field_bytes(trial, row, "object");
-    bool is_late = json_is_true(json_object_get(row, "late"));
+    bool is_late = field_flag(trial, row, "late");
     struct terminals_register found;
 
-    source_mark(trial->source, json_object_get(row, "late"));
     trial_expect_code(trial, error,
                       register_check(&found, &state->world->package,
                                      is_late ? &state->first : NULL, file.bytes,

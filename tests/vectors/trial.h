@@ -75,6 +75,8 @@ uint64_t field_decimal(struct trial *trial, const json_t *object,
 enum aula_code field_error(struct trial *trial, const json_t *object,
                            const char *key);
 
+bool field_flag(struct trial *trial, const json_t *object, const char *key);
+
 /** A list or an object; NULL on failure, which jansson takes for an empty one.
  */
 const json_t *field_list(struct trial *trial, const json_t *object,
