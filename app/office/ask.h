@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What only a person can say: passphrases, and whether two codes agree.
+ *
+ * Both are asked at the terminal itself (/dev/tty), not on standard input, so
+ * that neither a pipe nor a log gets in between; a passphrase is typed with the
+ * echo off. Scripts hand a passphrase over in a file, and a code as an option.
+ * Nothing else in the program reads a passphrase, and none is ever taken from
+ * the command line, where every user of the machine could see it.
+ */
+#ifndef AULA_ASK_H
+#define AULA_ASK_H
+
+#include <stddef.h>
+
+#include "error.h"
+
+/* A passphrase in sodium_malloc memory. */
+struct passphrase {
+    char *text; /* NUL-terminated, NULL before it is there */
+    size_t size;
+};
+
+enum ask_passphrase {
+    ASK_PASSPHRASE_KNOWN,     /* one that opens something */
+    ASK_PASSPHRASE_CHOSEN,    /* a new one that a person chooses: typed twice */
+    ASK_PASSPHRASE_GENERATED, /* a new one that the program makes: shown once,
+                                 and typed back from the paper it was noted on
+                               */
+};
+
+/** Get a passphrase.
+ *
+ *  Returns: AULA_OK
+ *           AULA_BAD_FIELD  malformed (crypto/passphrase.h), or not typed the
+ *                           same way twice
+ *           AULA_KEY_WEAK   ASK_PASSPHRASE_GENERATED: the one in the file could
+ *                           not have been generated
+ *           AULA_IO         the file cannot be read; there is no terminal, or
+ *                           it went away
+ *           AULA_TOO_LARGE, AULA_MEMORY
+ *  Out:     passphrase  on success only
+ *  In:      file  where a script has it: one line, whose end does not count;
+ *                 NULL asks the person
+ *           whose "the office", for the prompt
+ *  Owner:   passphrase_forget
+ */
+AULA_MUST_CHECK enum aula_code
+ask_passphrase(struct passphrase *passphrase, enum ask_passphrase kind,
+               const char *file, const char *whose, struct aula_error *err);
+
+/** Wipe and free. Accepts one that is all zero. */
+void passphrase_forget(struct passphrase *passphrase);
+
+/** Does the code that others read aloud agree with ours (code.h)?
+ *
+ *  Returns: AULA_OK
+ *           `refusal`        they differ
+ *           AULA_CODE_FORMAT, AULA_CODE_CHECK  `given` is no code
+ *           AULA_IO          there is no terminal to ask at
+ *  In:      given     as a script brings it; NULL asks the person, who is shown
+ *                     ours and types yes or no
+ *           ours      as code_write writes it
+ *           question  what has to be compared, one line
+ */
+AULA_MUST_CHECK enum aula_code ask_code(const char *given, const char *ours,
+                                        const char *question,
+                                        enum aula_code refusal,
+                                        struct aula_error *err);
+
+#endif

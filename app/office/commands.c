@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* See commands.h. */
+#include "commands.h"
+
+#include <stddef.h>
+
+const struct command *const commands[] = {
+    &command_office_init,
+    NULL,
+};
