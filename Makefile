@@ -116,8 +116,13 @@ UNITS := $(foreach k,$(CHECK),$(call programs,$k,$(MAINS_unit)))
 # own test needs the one of gcc.
 CTS := $(foreach k,gcc $(filter clang,$(CHECK)),$(call programs,$k,$(MAINS_ct)))
 
+# The encrypting VFS for SQLite's own programs; see storage/vfs_extension.c.
+EXTENSION := $(if $(wildcard storage/vfs_extension.c),build/aula_vfs.so)
+EXTENSION_SOURCES := $(filter-out storage/vfs_store.c,\
+    $(wildcard storage/vfs*.c)) crypto/base/error.c
+
 .PHONY: all check demo bench lint help clean setup arrows FORCE
-all: $(PROGRAMS) $(foreach a,$(ARCHIVES),build/$(KIND)/$a)
+all: $(PROGRAMS) $(EXTENSION) $(foreach a,$(ARCHIVES),build/$(KIND)/$a)
 
 # What must be installed depends on what is asked for.
 GROUP := $(if $(filter lint,$(MAKECMDGOALS)),lint,$(if \
@@ -175,7 +180,7 @@ $(foreach s,$(SCRIPTS),tap "$s" $s
 )
 endef
 
-check: $(PROGRAMS) $(UNITS) $(CTS) $(CHECK_VECTORS)
+check: $(PROGRAMS) $(EXTENSION) $(UNITS) $(CTS) $(CHECK_VECTORS)
 	$(file >build/check.jobs,$(check_jobs))
 	$(Q)tests/run build/check build/check.jobs
 
@@ -283,5 +288,12 @@ $(foreach k,$(KINDS),\
 
 $(PROGRAMS): build/%: build/$(KIND)/% build/kind
 	$(Q)cp $< $@
+
+build/aula_vfs.so: $(EXTENSION_SOURCES) $(wildcard storage/vfs*.h) \
+    build/gcc/flags | setup arrows
+	$(call say,gcc,$@)
+	$(Q)$(GCC) $(filter-out -fPIE,$(CFLAGS_gcc)) -fPIC \
+	    -DAULA_VFS_EXTENSION $(call includes,storage) -shared \
+	    $(filter-out -pie,$(HARD_LINK)) -o $@ $(EXTENSION_SOURCES) -lsodium
 
 -include $(foreach k,$(KINDS),$(patsubst %.o,%.d,$(call objects,$k,$(SOURCES))))
