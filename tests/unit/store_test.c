@@ -1,73 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The store of a terminal, by the promises of store.h. What the disk may do to
- * it is tested with the VFS. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-#include "draw.h"
-#include "store.h"
-#include "vfs.h"
-
-struct desk {
-    char folder[64];
-    char path[96];
-    uint8_t key[STORE_KEY_BYTES];
-    uint8_t id[STORE_ID_BYTES];
-    struct store *store;
-};
-
-static int make(void **state)
-{
-    struct desk *desk = calloc(1, sizeof *desk);
-
-    (void)snprintf(desk->folder, sizeof desk->folder, "%s",
-                   "/tmp/aula-store-XXXXXX");
-    assert_non_null(mkdtemp(desk->folder));
-    (void)snprintf(desk->path, sizeof desk->path, "%s/store.db", desk->folder);
-    draw_bytes(desk->key, sizeof desk->key, "store key", 0);
-    draw_bytes(desk->id, sizeof desk->id, "store id", 0);
-    assert_int_equal(store_create(desk->path, desk->key, desk->id, NULL),
-                     AULA_OK);
-    assert_int_equal(store_open(&desk->store, NULL, desk->path, desk->key,
-                                desk->id, NULL),
-                     AULA_OK);
-    *state = desk;
-    return 0;
-}
-
-static int clear(void **state)
-{
-    static const char *const names[] = {"store.db", "store.db-journal",
-                                        "store.db-lock"};
-    struct desk *desk = *state;
-    char path[128];
-
-    store_close(desk->store);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        (void)snprintf(path, sizeof path, "%s/%s", desk->folder, names[i]);
-        (void)unlink(path);
-    }
-    assert_int_equal(rmdir(desk->folder), 0);
-    free(desk);
-    return 0;
-}
-
-static enum aula_code reopen(struct desk *desk, bool *was_interrupted)
-{
-    store_close(desk->store);
-    desk->store = NULL;
-    return store_open(&desk->store, was_interrupted, desk->path, desk->key,
-                      desk->id, NULL);
-}
+ * it is tested with the VFS; items and exports in store_items_test.c. */
+#include "store_desk.h"
 
 static struct store_record record_of(uint64_t seq)
 {
@@ -119,7 +53,7 @@ static void records_are_there_after_a_new_opening(void **state)
 
     assert_int_equal(last_of(desk), 0);
     add(desk, 1, 20);
-    assert_int_equal(reopen(desk, NULL), AULA_OK);
+    assert_int_equal(store_desk_open(desk, NULL), AULA_OK);
     assert_int_equal(last_of(desk), 20);
     for (uint64_t seq = 1; seq <= 20; seq++) {
         expect_record(desk, seq);
@@ -220,93 +154,6 @@ static void a_walk_meets_each_record_in_order(void **state)
                      AULA_OK);
 }
 
-static void an_item_is_replaced_and_dropped(void **state)
-{
-    struct desk *desk = *state;
-    uint8_t *bytes = NULL;
-    size_t size = 1;
-    uint8_t four[4];
-
-    assert_int_equal(store_get_item(desk->store, &bytes, &size, "a", NULL),
-                     AULA_OK);
-    assert_null(bytes);
-    assert_int_equal(store_put_item(desk->store, "a", "one", 3, NULL), AULA_OK);
-    assert_int_equal(store_put_item(desk->store, "a", "four", 4, NULL),
-                     AULA_OK);
-    assert_int_equal(store_get_item(desk->store, &bytes, &size, "a", NULL),
-                     AULA_OK);
-    assert_int_equal(size, 4);
-    assert_string_equal((const char *)bytes, "four");
-    store_free_item(bytes, size);
-    assert_int_equal(store_read_item(desk->store, four, 4, "a", NULL), AULA_OK);
-    assert_memory_equal(four, "four", 4);
-    assert_int_equal(store_read_item(desk->store, four, 3, "a", NULL),
-                     AULA_STORE_DAMAGED);
-    assert_int_equal(store_drop_item(desk->store, "a", NULL), AULA_OK);
-    assert_int_equal(store_drop_item(desk->store, "a", NULL), AULA_OK);
-    assert_int_equal(store_read_item(desk->store, four, 4, "a", NULL),
-                     AULA_STORE_DAMAGED);
-}
-
-static void items_are_dropped_by_their_beginning(void **state)
-{
-    struct desk *desk = *state;
-    uint8_t *bytes = NULL;
-    size_t size = 0;
-
-    assert_int_equal(store_put_item(desk->store, "content/a", "", 0, NULL),
-                     AULA_OK);
-    assert_int_equal(store_put_item(desk->store, "content_", "x", 1, NULL),
-                     AULA_OK);
-    assert_int_equal(store_drop_items(desk->store, "content/", NULL), AULA_OK);
-    assert_int_equal(store_get_item(desk->store, &bytes, &size, "content/a",
-                                    NULL),
-                     AULA_OK);
-    assert_null(bytes);
-    assert_int_equal(store_get_item(desk->store, &bytes, &size, "content_",
-                                    NULL),
-                     AULA_OK);
-    assert_int_equal(size, 1);
-    store_free_item(bytes, size);
-}
-
-static void an_empty_item_is_not_a_missing_one(void **state)
-{
-    struct desk *desk = *state;
-    uint8_t *bytes = NULL;
-    size_t size = 9;
-
-    assert_int_equal(store_put_item(desk->store, "a", NULL, 0, NULL), AULA_OK);
-    assert_int_equal(store_get_item(desk->store, &bytes, &size, "a", NULL),
-                     AULA_OK);
-    assert_non_null(bytes);
-    assert_int_equal(size, 0);
-    store_free_item(bytes, size);
-}
-
-static void an_export_is_found_by_its_number(void **state)
-{
-    struct desk *desk = *state;
-    struct store_export made = {1, 1, 9, 1234, {1}, {2}};
-    struct store_export found;
-
-    assert_int_equal(store_find_export(desk->store, &found, 0, NULL), AULA_OK);
-    assert_int_equal(found.number, 0);
-    assert_int_equal(store_add_export(desk->store, &made, NULL), AULA_OK);
-    made.number = 2;
-    made.last_seq = 12;
-    assert_int_equal(store_add_export(desk->store, &made, NULL), AULA_OK);
-    assert_int_equal(store_find_export(desk->store, &found, 1, NULL), AULA_OK);
-    assert_int_equal(found.last_seq, 9);
-    assert_int_equal(found.time, 1234);
-    assert_memory_equal(found.prev, made.prev, sizeof found.prev);
-    assert_memory_equal(found.hash, made.hash, sizeof found.hash);
-    assert_int_equal(store_find_export(desk->store, &found, 0, NULL), AULA_OK);
-    assert_int_equal(found.number, 2);
-    assert_int_equal(store_find_export(desk->store, &found, 3, NULL), AULA_OK);
-    assert_int_equal(found.number, 0);
-}
-
 static void a_second_opening_is_refused_while_the_first_lasts(void **state)
 {
     struct desk *desk = *state;
@@ -330,7 +177,7 @@ static void a_store_is_never_made_over_another(void **state)
     desk->store = NULL;
     assert_int_equal(store_create(desk->path, desk->key, desk->id, NULL),
                      AULA_STATE);
-    assert_int_equal(reopen(desk, NULL), AULA_OK);
+    assert_int_equal(store_desk_open(desk, NULL), AULA_OK);
     assert_int_equal(last_of(desk), 3);
 }
 
@@ -339,12 +186,12 @@ static void another_key_or_another_id_does_not_open(void **state)
     struct desk *desk = *state;
 
     desk->key[0] ^= 1;
-    assert_int_equal(reopen(desk, NULL), AULA_STORE_KEY);
+    assert_int_equal(store_desk_open(desk, NULL), AULA_STORE_KEY);
     desk->key[0] ^= 1;
     desk->id[0] ^= 1;
-    assert_int_equal(reopen(desk, NULL), AULA_STORE_KEY);
+    assert_int_equal(store_desk_open(desk, NULL), AULA_STORE_KEY);
     desk->id[0] ^= 1;
-    assert_int_equal(reopen(desk, NULL), AULA_OK);
+    assert_int_equal(store_desk_open(desk, NULL), AULA_OK);
 }
 
 static void an_empty_or_missing_file_is_no_store(void **state)
@@ -354,9 +201,9 @@ static void an_empty_or_missing_file_is_no_store(void **state)
     store_close(desk->store);
     desk->store = NULL;
     assert_int_equal(truncate(desk->path, 0), 0);
-    assert_int_equal(reopen(desk, NULL), AULA_STORE_DAMAGED);
+    assert_int_equal(store_desk_open(desk, NULL), AULA_STORE_DAMAGED);
     assert_int_equal(unlink(desk->path), 0);
-    assert_int_not_equal(reopen(desk, NULL), AULA_OK);
+    assert_int_not_equal(store_desk_open(desk, NULL), AULA_OK);
     assert_int_not_equal(access(desk->path, F_OK), 0);
 }
 
@@ -368,7 +215,7 @@ static void a_store_that_was_not_closed_says_so_once(void **state)
     bool was_interrupted = true;
     FILE *file = NULL;
 
-    assert_int_equal(reopen(desk, &was_interrupted), AULA_OK);
+    assert_int_equal(store_desk_open(desk, &was_interrupted), AULA_OK);
     assert_false(was_interrupted);
     store_close(desk->store);
     desk->store = NULL;
@@ -377,9 +224,9 @@ static void a_store_that_was_not_closed_says_so_once(void **state)
     assert_non_null(file);
     assert_int_equal(fputc('1', file), '1');
     assert_int_equal(fclose(file), 0);
-    assert_int_equal(reopen(desk, &was_interrupted), AULA_OK);
+    assert_int_equal(store_desk_open(desk, &was_interrupted), AULA_OK);
     assert_true(was_interrupted);
-    assert_int_equal(reopen(desk, &was_interrupted), AULA_OK);
+    assert_int_equal(store_desk_open(desk, &was_interrupted), AULA_OK);
     assert_false(was_interrupted);
 }
 
@@ -391,8 +238,6 @@ static void the_check_passes_on_a_good_store(void **state)
     assert_int_equal(store_check(desk->store, NULL), AULA_OK);
 }
 
-#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, make, clear)
-
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -401,10 +246,6 @@ int main(void)
         WITH_STORE(what_is_rolled_back_was_never_there),
         WITH_STORE(a_voter_is_added_once),
         WITH_STORE(a_walk_meets_each_record_in_order),
-        WITH_STORE(an_item_is_replaced_and_dropped),
-        WITH_STORE(items_are_dropped_by_their_beginning),
-        WITH_STORE(an_empty_item_is_not_a_missing_one),
-        WITH_STORE(an_export_is_found_by_its_number),
         WITH_STORE(a_second_opening_is_refused_while_the_first_lasts),
         WITH_STORE(a_store_is_never_made_over_another),
         WITH_STORE(another_key_or_another_id_does_not_open),
