@@ -33,6 +33,7 @@ enum {
     ELECTION_LANGUAGE_MAX = 16, /* bytes of a tag */
     ELECTION_ID_MAX = 32,       /* of all ids but a proposal's, which has 64 */
     ELECTION_PROPOSALS_MAX = 20000,
+    ELECTION_DISTRICTS_MAX = 64,
     ELECTION_DAYS_MAX = 366,
     ELECTION_TITLE_MAX = 48, /* characters */
     ELECTION_PROPOSAL_TITLE_MAX = 80,
@@ -293,12 +294,19 @@ int32_t election_day_of(const struct election *election, uint64_t time);
 uint64_t election_opens(const struct election *election);
 uint64_t election_closes(const struct election *election);
 
-/** Read a day such as "2027-04-06": false when it is
- *  no date from 1970 to 2199. */
+/** Read a day such as "2027-04-06".
+ *
+ *  Returns: false when it is no date from 1970 to 2199; `day` is untouched
+ */
 bool election_read_date(int32_t *day, const char *text);
 
 /** Write a day as "2027-04-06". */
 void election_write_date(char text[static 11], int32_t day);
+
+/** Is the place inside the outline of a district? Where none is drawn, every
+ *  place is. */
+bool election_is_inside(const struct election_district *district,
+                        const struct election_place *place);
 
 /** May residents of this yard (or of one of its buildings) vote in a contest?
  *

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How a contest is voted on and counted: its limits by the table of PROTOCOL.md
+ * section 4, and the name of its counting rule.
+ *
+ * A rule of Equal Shares may have a completion behind its name: _add<N>, then
+ * e, u or both.
+ */
+#include <string.h>
+
+#include "election_parts.h"
+
+enum { ALL_BALLOTS = 0 };
+
+static const struct rule_name {
+    const char *name;
+    unsigned type; /* of plaintext_type, or ALL_BALLOTS */
+} rule_names[] = {
+    {"greedy_votes", ALL_BALLOTS},
+    {"greedy_votes_per_cost", ALL_BALLOTS},
+    {"greedy_points", PLAINTEXT_POINTS},
+    {"greedy_points_per_cost", PLAINTEXT_POINTS},
+    {"greedy_rank_points", PLAINTEXT_RANKING},
+    {"greedy_rank_points_per_cost", PLAINTEXT_RANKING},
+    {"mes_cost", ALL_BALLOTS},
+    {"mes_card", ALL_BALLOTS},
+    {"mes_points", PLAINTEXT_POINTS},
+    {"mes_points_cost", PLAINTEXT_POINTS},
+    {"mes_rank_points", PLAINTEXT_RANKING},
+    {"mes_rank_points_cost", PLAINTEXT_RANKING},
+};
+
+/* Is this "" or "_add<N>" with e, u or eu, N of 1..10 digits, not from 0? */
+static bool is_completion(const char *text)
+{
+    size_t digits;
+
+    if (*text == '\0') {
+        return true;
+    }
+    if (strncmp(text, "_add", 4) != 0) {
+        return false;
+    }
+    text += 4;
+    digits = strspn(text, "0123456789");
+    if (digits < 1 || digits > 9 || text[0] == '0') {
+        return false;
+    }
+    text += digits;
+    text += *text == 'e';
+    text += *text == 'u';
+    return *text == '\0';
+}
+
+bool election_is_rule(const char *name, enum plaintext_type type)
+{
+    const char *add = strstr(name, "_add");
+    size_t size = add == NULL ? strlen(name) : (size_t)(add - name);
+
+    if (add != NULL && strncmp(name, "mes_", 4) != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof rule_names / sizeof *rule_names; i++) {
+        const struct rule_name *rule = &rule_names[i];
+
+        if (strlen(rule->name) == size &&
+            strncmp(rule->name, name, size) == 0) {
+            return (rule->type == ALL_BALLOTS || rule->type == type) &&
+                   is_completion(name + size);
+        }
+    }
+    return false;
+}
+
+/* ---- limits */
+
+/* A key that has to be there, or may not be, by the type of the contest. */
+static void check_key(struct form_reader *reader, const json_t *value,
+                      const char *key, bool is_wanted)
+{
+    bool is_there = json_object_get(value, key) != NULL;
+
+    if (is_wanted && !is_there) {
+        form_fault(reader, "key \"%s\" is missing for this type", key);
+    } else if (!is_wanted && is_there) {
+        election_fault(reader, NULL, 0, key,
+                       "ballots of this type have no such limit");
+    }
+}
+
+static void check_limit(struct form_reader *reader,
+                        const struct election_contest *contest)
+{
+    size_t most = contest->proposal_count;
+
+    if (contest->type == PLAINTEXT_RANKING && most > 255) {
+        most = 255;
+    }
+    if (contest->type != PLAINTEXT_POINTS && most > 0 &&
+        contest->limit > most) {
+        election_fault(reader, NULL, 0, "limit",
+                       "expected at most %zu with %zu proposals", most,
+                       contest->proposal_count);
+    }
+    if (contest->limit != 0 && contest->cap > contest->limit) {
+        election_fault(reader, NULL, 0, "cap", "expected at most \"limit\", %u",
+                       contest->limit);
+    }
+}
+
+static void check_money(struct form_reader *reader,
+                        struct election_contest *contest, bool is_official)
+{
+    if (contest->budget == 0) {
+        return;
+    }
+    if (contest->project_cap == 0) {
+        contest->project_cap = contest->budget;
+    }
+    if (is_official && contest->project_cap > contest->budget) {
+        election_fault(reader, NULL, 0, "project_cap",
+                       "it is above the budget");
+    }
+    for (size_t i = 0; i < contest->proposal_count; i++) {
+        uint64_t cost = contest->proposals[i].cost;
+
+        if (cost > contest->project_cap) {
+            election_fault(reader, "proposals", i, "cost",
+                           "%llu is above the most for a project, %llu",
+                           (unsigned long long)cost,
+                           (unsigned long long)contest->project_cap);
+        }
+    }
+}
+
+void election_check_rule(struct form_reader *reader,
+                         struct election_contest *contest, const json_t *value,
+                         bool is_official)
+{
+    enum plaintext_type type = contest->type;
+
+    check_money(reader, contest, is_official);
+    if ((unsigned)type == 0) {
+        return;
+    }
+    check_key(reader, value, "limit", type != PLAINTEXT_KNAPSACK);
+    check_key(reader, value, "cap", type == PLAINTEXT_POINTS);
+    check_limit(reader, contest);
+    if (contest->rule != NULL && !election_is_rule(contest->rule, type)) {
+        election_fault(reader, NULL, 0, "rule",
+                       "no counting rule \"%s\" for this type of ballot",
+                       form_show(contest->rule));
+    }
+}
