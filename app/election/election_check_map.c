@@ -57,7 +57,7 @@ find_district(struct form_reader *reader, const struct election *election,
     size_t found = id == NULL ? SIZE_MAX : election_index_find(districts, id);
     const struct election_district *district;
 
-    if (found == SIZE_MAX) {
+    if (election->districts == NULL || found == SIZE_MAX) {
         if (id != NULL) {
             election_fault(reader, key, index, "district",
                            "there is no district \"%s\"", id);

@@ -107,7 +107,8 @@ void election_draft_close(struct election_draft *draft)
 static bool same_text(const struct package_text *a,
                       const struct package_text *b)
 {
-    return a->size == b->size && memcmp(a->text, b->text, a->size) == 0;
+    return a->size == b->size && a->text != NULL && b->text != NULL &&
+           memcmp(a->text, b->text, a->size) == 0;
 }
 
 /* What differs, or NULL. */

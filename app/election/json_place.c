@@ -220,11 +220,11 @@ void json_place_find(struct json_place *places, size_t count, const char *text,
     bool is_begun = false;
 
     while (walk.next < walk.end) {
-        if (strchr(" \t\r\n,:", *walk.next) != NULL) {
-            json_step(&walk);
-        } else if (walk.depth > 0) {
+        bool is_between = strchr(" \t\r\n,:", *walk.next) != NULL;
+
+        if (!is_between && walk.depth > 0) {
             json_inside(&walk, &walk.levels[walk.depth - 1], &is_named);
-        } else if (!is_begun) {
+        } else if (!is_between && !is_begun) {
             is_begun = true;
             json_value(&walk);
         } else {
