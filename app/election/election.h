@@ -146,8 +146,8 @@ struct election_photos {
 };
 
 struct election_proposal {
-    uint16_t number; /* as printed, 1..9999, unique in the contest */
-    const char *id;  /* likewise unique */
+    const char *id;  /* unique in the contest */
+    uint16_t number; /* as printed, 1..9999, likewise */
     struct election_text title;
     struct election_text short_text;
     struct election_text full_text; /* optional */

@@ -42,8 +42,8 @@ static int by_id(const void *left, const void *right)
     return a->place < b->place ? -1 : a->place > b->place;
 }
 
-/* Index `count` ids, the first at `first`, each `stride` bytes after the one
- * before. */
+/* Index the ids of `count` things of `stride` bytes from `first` on; the id is
+ * the first member of each. */
 static struct election_index make_index(struct form_reader *reader,
                                         const char *key, const void *first,
                                         size_t stride, size_t count)
@@ -92,27 +92,28 @@ size_t election_index_find(const struct election_index *index, const char *id)
     return found == NULL ? SIZE_MAX : found->place;
 }
 
-#define INDEX(key, items, count)                                               \
-    ((count) == 0 ? (struct election_index){0}                                 \
-                  : make_index(reader, (key), &(items)[0].id,                  \
-                               sizeof(items)[0], (count)))
-
 void election_know(struct form_reader *reader, struct election_known *known,
                    const struct election *election)
 {
-    known->categories = INDEX("categories", election->categories,
-                              election->category_count);
-    known->districts = INDEX("districts", election->districts,
-                             election->district_count);
-    known->yards = INDEX("yards", election->yards, election->yard_count);
-    known->halls = INDEX("halls", election->halls, election->hall_count);
-    known->contests = INDEX("contests", election->contests,
-                            election->contest_count);
+    known->categories = make_index(reader, "categories", election->categories,
+                                   sizeof *election->categories,
+                                   election->category_count);
+    known->districts = make_index(reader, "districts", election->districts,
+                                  sizeof *election->districts,
+                                  election->district_count);
+    known->yards = make_index(reader, "yards", election->yards,
+                              sizeof *election->yards, election->yard_count);
+    known->halls = make_index(reader, "halls", election->halls,
+                              sizeof *election->halls, election->hall_count);
+    known->contests = make_index(reader, "contests", election->contests,
+                                 sizeof *election->contests,
+                                 election->contest_count);
 }
 
 struct election_index
 election_know_proposals(struct form_reader *reader,
                         const struct election_contest *contest)
 {
-    return INDEX("proposals", contest->proposals, contest->proposal_count);
+    return make_index(reader, "proposals", contest->proposals,
+                      sizeof *contest->proposals, contest->proposal_count);
 }

@@ -69,13 +69,14 @@ void form_read_word(struct form_reader *reader, void *out,
     const char *text = json_string_value(value);
     char all[FAULT_LINE_BYTES] = "";
     size_t used = 0;
+    unsigned number = 0;
 
     _Static_assert(sizeof(enum election_ties) == sizeof(unsigned),
                    "an enum is an unsigned");
     for (unsigned i = 0; field->words[i] != NULL; i++) {
         if (text != NULL && strcmp(text, field->words[i]) == 0) {
-            memcpy(out, &(unsigned){(unsigned)field->min + i},
-                   sizeof(unsigned));
+            number = (unsigned)field->min + i;
+            memcpy(out, &number, sizeof number);
             return;
         }
         used += (size_t)snprintf(all + used, sizeof all - used, "%s\"%s\"",
