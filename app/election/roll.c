@@ -77,6 +77,9 @@ enum aula_code roll_make(uint8_t *file, const struct package *package,
     if (number == 0) {
         return aula_fail(err, AULA_BAD_FIELD, "roll: numbers count from 1");
     }
+    if (ROLL_BYTES(count) > ROLL_BYTES_MAX) {
+        return aula_fail(err, AULA_TOO_LARGE, "roll: %u rows", (unsigned)count);
+    }
     object_put_head(&writer, &form);
     bytes_put(&writer, package->hash, sizeof package->hash);
     bytes_put_u32(&writer, number);

@@ -45,6 +45,7 @@ size_t roll_sort(struct roll_row *rows, size_t count);
  *
  *  Returns: AULA_OK
  *           AULA_BAD_FIELD   number 0, or a contest that is not there
+ *           AULA_TOO_LARGE   above ROLL_BYTES_MAX; nothing is touched
  *           AULA_ROLL_ORDER  the rows are not in order
  *  Out:     file    ROLL_BYTES(count), unspecified on failure
  *  In:      office  signing key of the office, secret
