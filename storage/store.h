@@ -18,8 +18,8 @@
  *    taken for a new one.
  * 5. After a write that the disk refused (AULA_IO) nothing is believed or
  *    written any more until the store is opened anew: the kernel may have
- *    dropped what it could not write. AULA_FULL undoes the transaction, and
- *    the store goes on.
+ *    dropped what it could not write. Any refusal of SQLite or the disk undoes
+ *    the open transaction; after AULA_FULL the store goes on.
  *
  * Every function may return, besides the codes it names: AULA_STORE_DAMAGED (a
  * page that does not authenticate, a row that cannot be), AULA_FULL, AULA_IO,

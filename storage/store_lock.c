@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One process at a time, and whether the last one ended well; see
  * store_parts.h. The lock is flock's, which the kernel lets go when the process
- * ends, however it ends; the byte stays. The byte is written before the store
- * is opened and flushed, so a store that was open when the power went says so.
+ * ends, however it ends. The file is one byte, '1' while the store is open and
+ * '0' when it was closed: written in place, so that a full disk never stands
+ * between the staff and a store that is there, and flushed before the store is
+ * opened, so that a store that was open when the power went says so.
  */
 #include "store_parts.h"
 
@@ -12,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct store_lock {
@@ -32,16 +33,21 @@ static enum aula_code mark_open(int file, const char *path,
 static enum aula_code take(int file, bool *was_interrupted, const char *path,
                            struct aula_error *err)
 {
-    struct stat status;
+    char mark = '0';
 
     if (flock(file, LOCK_EX | LOCK_NB) != 0) {
-        return aula_fail(err, errno == EWOULDBLOCK ? AULA_STORE_BUSY : AULA_IO,
-                         "%s: another program has the store open", path);
+        if (errno == EWOULDBLOCK) {
+            return aula_fail(err, AULA_STORE_BUSY,
+                             "%s: another program has the store open", path);
+        }
+        return aula_fail(err, AULA_IO, "%s-lock: lock: %s", path,
+                         strerror(errno));
     }
-    if (fstat(file, &status) != 0) {
-        return aula_fail(err, AULA_IO, "%s-lock: %s", path, strerror(errno));
+    if (pread(file, &mark, 1, 0) < 0) {
+        return aula_fail(err, AULA_IO, "%s-lock: read: %s", path,
+                         strerror(errno));
     }
-    *was_interrupted = status.st_size > 0;
+    *was_interrupted = mark == '1';
     return mark_open(file, path, err);
 }
 
@@ -82,8 +88,8 @@ void store_lock_close(struct store_lock *lock, bool is_clean)
     if (lock == NULL) {
         return;
     }
-    /* A byte that stays by mistake only makes the next start look twice. */
-    if (is_clean && ftruncate(lock->file, 0) == 0) {
+    /* A mark that stays by mistake only makes the next start look twice. */
+    if (is_clean && pwrite(lock->file, "0", 1, 0) == 1) {
         (void)fsync(lock->file);
     }
     (void)close(lock->file);

@@ -132,11 +132,7 @@ enum aula_code store_commit(struct store *store, struct aula_error *err)
 
     assert(store->is_open);
     code = store_run(store, store_prepare(store, STORE_COMMIT), "commit", err);
-    if (code == AULA_OK) {
-        store->is_open = false;
-    } else {
-        store_rollback(store);
-    }
+    store->is_open = false; /* done, or undone by store_fail */
     return code;
 }
 

@@ -39,19 +39,19 @@ struct store {
 };
 
 /* What keeps a second process out, and tells whether the last one ended well:
- * a file of its own that is locked while the store is open, and holds a byte
- * from opening to closing. */
+ * a file of its own that is locked while the store is open, and marked from
+ * opening to closing. */
 struct store_lock;
 
 /** Returns: AULA_OK, AULA_STORE_BUSY, AULA_FULL, AULA_IO or AULA_MEMORY
- *  Out:     was_interrupted  the byte was there
+ *  Out:     was_interrupted  the mark was there
  */
 AULA_MUST_CHECK enum aula_code store_lock_open(struct store_lock **lock,
                                                bool *was_interrupted,
                                                const char *path,
                                                struct aula_error *err);
 
-/** Let go. `is_clean` takes the byte away. Accepts NULL. */
+/** Let go. `is_clean` takes the mark away. Accepts NULL. */
 void store_lock_close(struct store_lock *lock, bool is_clean);
 
 /** Make the tables of a new database. */
@@ -86,8 +86,9 @@ AULA_MUST_CHECK enum aula_code store_step(struct store *store, bool *is_row,
 /** Done with the rows of a statement: values are forgotten. Accepts NULL. */
 void store_reset(sqlite3_stmt *statement);
 
-/** Translate what SQLite and the VFS last said. A refusal of the disk stops the
- *  store for good.
+/** Translate what SQLite and the VFS last said, and undo the transaction that
+ * is open: SQLite may have done so already, and what came after would stand
+ * alone. A refusal of the disk stops the store for good.
  *
  *  Returns: AULA_STORE_DAMAGED, AULA_STORE_BUSY, AULA_STORE_KEY, AULA_FULL,
  *           AULA_IO or AULA_MEMORY, never AULA_OK

@@ -171,5 +171,6 @@ enum aula_code store_fail(struct store *store, const char *doing,
     code = vfs_explain(store->vfs, sqlite3_extended_errcode(store->db), doing,
                        err);
     store->has_failed = code == AULA_IO;
+    store_rollback(store);
     return code;
 }

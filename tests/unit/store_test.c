@@ -3,6 +3,9 @@
  * it is tested with the VFS; items and exports in store_items_test.c. */
 #include "store_desk.h"
 
+#include <signal.h>
+#include <sys/resource.h>
+
 static struct store_record record_of(uint64_t seq)
 {
     struct store_record record = {.seq = seq, .kind = (uint8_t)(1 + seq % 5)};
@@ -230,6 +233,35 @@ static void a_store_that_was_not_closed_says_so_once(void **state)
     assert_false(was_interrupted);
 }
 
+/* A bound on the size of files: the disk refuses what goes beyond. */
+static void a_write_that_the_disk_refuses_stops_the_store(void **state)
+{
+    static uint8_t large[200000];
+    struct desk *desk = *state;
+    struct rlimit kept;
+    struct rlimit small;
+    uint64_t seq = 0;
+    uint8_t hash[STORE_HASH_BYTES];
+
+    add(desk, 1, 3);
+    (void)signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &kept), 0);
+    small = kept;
+    small.rlim_cur = 100000;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    assert_int_equal(store_begin(desk->store, NULL), AULA_OK);
+    assert_int_equal(store_put_item(desk->store, "a", large, sizeof large,
+                                    NULL),
+                     AULA_OK);
+    assert_int_equal(store_commit(desk->store, NULL), AULA_IO);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &kept), 0);
+    assert_int_equal(store_last(desk->store, &seq, hash, NULL), AULA_IO);
+    assert_int_equal(store_begin(desk->store, NULL), AULA_IO);
+    assert_int_equal(store_desk_open(desk, NULL), AULA_OK);
+    assert_int_equal(last_of(desk), 3);
+    assert_int_equal(store_check(desk->store, NULL), AULA_OK);
+}
+
 static void the_check_passes_on_a_good_store(void **state)
 {
     struct desk *desk = *state;
@@ -251,6 +283,7 @@ int main(void)
         WITH_STORE(another_key_or_another_id_does_not_open),
         WITH_STORE(an_empty_or_missing_file_is_no_store),
         WITH_STORE(a_store_that_was_not_closed_says_so_once),
+        WITH_STORE(a_write_that_the_disk_refuses_stops_the_store),
         WITH_STORE(the_check_passes_on_a_good_store),
     };
 
