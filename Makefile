@@ -59,8 +59,8 @@ LDFLAGS_gcc := $(HARD_LINK)
 LDFLAGS_clang := $(HARD_LINK)
 LDFLAGS_asan := -pie $(SANITIZE)
 # Each program takes of these what it uses.
-LDLIBS := -Wl,--as-needed -lsodium -ldecaf -lpthread -lsqlite3 -ljansson \
-    -lSDL2_image -lSDL2 -lqrencode
+LDLIBS := -Wl,--as-needed -lsodium -ldecaf -lpthread -lsqlite3 \
+    -ljansson
 
 # ---- floors: which folders an archive is made of, and which it may see
 
