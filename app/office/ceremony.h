@@ -95,6 +95,14 @@ bool ceremony_lacks(const struct ceremony *ceremony, enum ceremony_step step,
 bool ceremony_is_complete(const struct ceremony *ceremony,
                           enum ceremony_step step);
 
+/* "1, 2, 31" */
+enum { CEREMONY_LIST_BYTES = DKG_TRUSTEES_MAX * 4 + 1 };
+
+/** The numbers of those whose file of a step is missing, NUL-terminated. */
+void ceremony_list_missing(char list[static CEREMONY_LIST_BYTES],
+                           const struct ceremony *ceremony,
+                           enum ceremony_step step);
+
 /** Refuse to go on without all files of a step that was read.
  *
  *  Returns: AULA_OK, or AULA_STATE with the numbers of those who are missing

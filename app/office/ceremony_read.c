@@ -145,24 +145,34 @@ enum aula_code ceremony_read_confirmations(struct ceremony *ceremony,
     return read_all(ceremony, CEREMONY_CONFIRM, check_confirmation, err);
 }
 
+void ceremony_list_missing(char list[static CEREMONY_LIST_BYTES],
+                           const struct ceremony *ceremony,
+                           enum ceremony_step step)
+{
+    size_t size = 0;
+
+    list[0] = '\0';
+    for (uint8_t i = 1; i <= ceremony->params.count; i++) {
+        if (ceremony_lacks(ceremony, step, i)) {
+            size += (size_t)snprintf(list + size, CEREMONY_LIST_BYTES - size,
+                                     "%s%u", size == 0 ? "" : ", ", i);
+        }
+    }
+}
+
 enum aula_code ceremony_need(const struct ceremony *ceremony,
                              enum ceremony_step step, struct aula_error *err)
 {
-    static const char *const whats[CEREMONY_STEPS] = {
-        "`aula trustee new` of trustee", "`aula trustee deal` of trustee",
-        "`aula trustee accept` of trustee"};
-    char list[DKG_TRUSTEES_MAX * 4 + 1] = "";
-    size_t size = 0;
+    static const char *const whats[CEREMONY_STEPS] = {"new", "deal", "accept"};
+    char list[CEREMONY_LIST_BYTES];
 
-    for (uint8_t i = 1; i <= ceremony->params.count; i++) {
-        if (ceremony_lacks(ceremony, step, i)) {
-            size += (size_t)snprintf(list + size, sizeof list - size, "%s%u",
-                                     size == 0 ? "" : ", ", i);
-        }
-    }
-    return size == 0 ? AULA_OK
-                     : aula_fail(err, AULA_STATE, "%.60s: still missing: %s %s",
-                                 ceremony->folder, whats[step], list);
+    ceremony_list_missing(list, ceremony, step);
+    return list[0] == '\0'
+               ? AULA_OK
+               : aula_fail(err, AULA_STATE,
+                           "%.60s: still missing: `aula trustee %s` of trustee "
+                           "%s",
+                           ceremony->folder, whats[step], list);
 }
 
 enum aula_code ceremony_finish(struct ceremony *ceremony,
