@@ -5,6 +5,9 @@
 #include <stddef.h>
 
 const struct command *const commands[] = {
+    &command_trustee_new,
+    &command_trustee_deal,
+    &command_trustee_accept,
     &command_office_init,
     NULL,
 };

@@ -7,6 +7,9 @@
 #include "command.h"
 
 extern const struct command command_office_init;
+extern const struct command command_trustee_new;
+extern const struct command command_trustee_deal;
+extern const struct command command_trustee_accept;
 
 /* In the order of the list that --help prints; ends with NULL. */
 extern const struct command *const commands[];

@@ -62,6 +62,11 @@ void output_say(struct output *output, const char *format, ...)
     (void)fputc('\n', output->file);
 }
 
+void output_show(struct output *output)
+{
+    (void)fflush(output->file);
+}
+
 void output_json(struct output *output, const char *key, json_t *value)
 {
     if (output->object == NULL) {

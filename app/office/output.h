@@ -30,6 +30,9 @@ bool output_is_json(const struct output *output);
 /** A sentence for people; in the object there is none of it. */
 void output_say(struct output *output, const char *format, ...);
 
+/** Let people see what was said so far, before they are asked something. */
+void output_show(struct output *output);
+
 /** A value. Text of `size` bytes is UTF-8; other bytes are an error that
  *  output_end tells. */
 void output_text(struct output *output, const char *key, const char *label,
