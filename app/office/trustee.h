@@ -79,6 +79,7 @@ AULA_MUST_CHECK enum aula_code trustee_new(struct trustee *trustee,
  *  code of round 1.
  *
  *  Returns: AULA_OK, a code of dkg_round2_make
+ *           AULA_STATE     the keys are not those of round1.bin
  *           AULA_KEY_OPEN  wrong passphrase, or altered key file
  *           AULA_FULL, AULA_IO, AULA_MEMORY
  *  In:      trustee   did step 1 and not step 2 (asserted)
@@ -96,7 +97,8 @@ AULA_MUST_CHECK enum aula_code trustee_deal(struct trustee *trustee,
  *           a code of dkg_round2_open: the message names the file, and with it
  *           the trustee who is accused
  *           AULA_DKG_KEY, AULA_DKG_SHARE, AULA_KEY_OPEN
- *           AULA_STATE  a journal of another key lies there
+ *           AULA_STATE  the keys are not those of round1.bin, or a journal of
+ *                       another key lies there
  *           AULA_FULL, AULA_IO, AULA_MEMORY
  *  Out:     accused   the trustee whose share is refused, 0 for nobody
  *  In:      trustee   did steps 1 and 2 and not step 3 (asserted)

@@ -9,6 +9,7 @@
 #include "file.h"
 #include "journal.h"
 #include "keyring.h"
+#include "seal.h"
 #include "trustee_parts.h"
 
 /* The secrets of step 3, each in sodium_malloc memory. */
@@ -54,6 +55,27 @@ static void forget(struct keys *keys)
     sodium_free(keys->seed);
     sodium_free(keys->transport);
     sodium_free(keys->sign);
+}
+
+/* Whoever opened shares with another key than the one in round 1 would accuse
+ * everybody. */
+static enum aula_code check_keys(const struct keys *keys,
+                                 const struct trustee *trustee,
+                                 const struct ceremony *ceremony,
+                                 struct aula_error *err)
+{
+    const struct dkg_round1 *view = &ceremony->views[trustee->index - 1];
+    uint8_t transport[SEAL_PUBLIC_BYTES];
+
+    seal_public_key(transport, keys->transport);
+    if (memcmp(transport, view->transport, sizeof transport) != 0 ||
+        memcmp(keys->sign + SIGN_SEED_BYTES, view->sign_public,
+               SIGN_PUBLIC_BYTES) != 0) {
+        return aula_fail(err, AULA_STATE,
+                         "%.120s: the keys are not those of round1.bin",
+                         trustee->folder);
+    }
+    return AULA_OK;
 }
 
 /* A failure accuses trustee `from`; its file is named. */
@@ -140,6 +162,9 @@ enum aula_code trustee_accept(struct trustee *trustee, uint8_t *accused,
            !trustee_did(trustee, CEREMONY_CONFIRM) &&
            ceremony_is_complete(ceremony, CEREMONY_ROUND2));
     code = load(&keys, trustee, ceremony->params.count, passphrase, err);
+    if (code == AULA_OK) {
+        code = check_keys(&keys, trustee, ceremony, err);
+    }
     if (code == AULA_OK) {
         code = add_up(&keys, accused, ceremony, trustee->index, err);
     }

@@ -92,6 +92,29 @@ enum aula_code trustee_new(struct trustee *trustee,
     return code;
 }
 
+/* The round 1 file follows from its keys: made again it is the same, unless
+ * they come from another run or an old copy. Dealing with them would accuse the
+ * trustee before all the others. */
+static enum aula_code check_keys(const struct trustee *trustee,
+                                 const struct ceremony *ceremony,
+                                 const uint8_t *secret, const uint8_t *seed,
+                                 struct aula_error *err)
+{
+    const struct ceremony_file *done = &trustee->done[CEREMONY_ROUND1];
+    const struct dkg_round1 *view = &ceremony->views[trustee->index - 1];
+    uint8_t file[DKG_ROUND1_MAX_BYTES];
+    enum aula_code code =
+        dkg_round1_make(file, &ceremony->params, trustee->index, view->name,
+                        view->name_size, secret, view->transport, seed, err);
+
+    if (code == AULA_OK && memcmp(file, done->bytes, done->size) != 0) {
+        code = aula_fail(err, AULA_STATE,
+                         "%.120s: the keys are not those of round1.bin",
+                         trustee->folder);
+    }
+    return code;
+}
+
 enum aula_code trustee_deal(struct trustee *trustee,
                             const struct ceremony *ceremony,
                             const struct passphrase *passphrase,
@@ -110,6 +133,9 @@ enum aula_code trustee_deal(struct trustee *trustee,
     if (code == AULA_OK) {
         code = keyring_load(&seed, trustee->folder, TRUSTEE_SEED,
                             KEYFILE_TRUSTEE_CEREMONY, passphrase, err);
+    }
+    if (code == AULA_OK) {
+        code = check_keys(trustee, ceremony, secret, seed, err);
     }
     if (code == AULA_OK) {
         code = dkg_round2_make(file, &ceremony->set, trustee->index, secret,
