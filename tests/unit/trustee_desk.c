@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* See trustee_desk.h. */
+#include "trustee_desk.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <sodium.h>
+
+#define PASSPHRASE "ABCDEFGHJKMNP"
+
+int trustee_desk_make(void **state)
+{
+    struct trustee_desk *desk = calloc(1, sizeof *desk);
+
+    assert_non_null(desk);
+    assert_int_not_equal(sodium_init(), -1);
+    (void)office_folder_make(&desk->folder);
+    office_path(desk->stick, desk->folder, "stick");
+    office_path(desk->own[0], desk->folder, "own1");
+    office_path(desk->own[1], desk->folder, "own2");
+    office_path(desk->own[2], desk->folder, "own3");
+    desk->passphrase.size = strlen(PASSPHRASE);
+    desk->passphrase.text = sodium_malloc(sizeof PASSPHRASE);
+    assert_non_null(desk->passphrase.text);
+    memcpy(desk->passphrase.text, PASSPHRASE, sizeof PASSPHRASE);
+    assert_int_equal(ceremony_make(desk->stick, DESK_TRUSTEES, DESK_THRESHOLD,
+                                   NULL),
+                     AULA_OK);
+    *state = desk;
+    return 0;
+}
+
+int trustee_desk_clear(void **state)
+{
+    struct trustee_desk *desk = *state;
+
+    passphrase_forget(&desk->passphrase);
+    (void)office_folder_clear(&desk->folder);
+    free(desk);
+    return 0;
+}
+
+struct ceremony *desk_ceremony(const struct trustee_desk *desk)
+{
+    struct ceremony *ceremony = NULL;
+
+    assert_int_equal(ceremony_open(&ceremony, desk->stick, NULL), AULA_OK);
+    assert_int_equal(ceremony_read_round1(ceremony, NULL), AULA_OK);
+    if (ceremony_is_complete(ceremony, CEREMONY_ROUND1)) {
+        assert_int_equal(ceremony_read_round2(ceremony, NULL), AULA_OK);
+        if (ceremony_is_complete(ceremony, CEREMONY_ROUND2)) {
+            assert_int_equal(ceremony_read_confirmations(ceremony, NULL),
+                             AULA_OK);
+        }
+    }
+    return ceremony;
+}
+
+static struct trustee *open_own(const struct trustee_desk *desk,
+                                const struct ceremony *ceremony, uint8_t index)
+{
+    struct trustee *trustee = NULL;
+
+    assert_int_equal(trustee_open(&trustee, ceremony, desk->own[index - 1],
+                                  NULL),
+                     AULA_OK);
+    return trustee;
+}
+
+enum aula_code desk_new(const struct trustee_desk *desk, uint8_t index,
+                        const char *name, struct aula_error *err)
+{
+    struct ceremony *ceremony = desk_ceremony(desk);
+    struct trustee *trustee = open_own(desk, ceremony, index);
+    enum aula_code code = trustee_new(trustee, ceremony, index, name,
+                                      &desk->passphrase, err);
+
+    trustee_close(trustee);
+    ceremony_close(ceremony);
+    return code;
+}
+
+enum aula_code desk_deal(const struct trustee_desk *desk, uint8_t index,
+                         struct aula_error *err)
+{
+    struct ceremony *ceremony = desk_ceremony(desk);
+    struct trustee *trustee = open_own(desk, ceremony, index);
+    enum aula_code code = trustee_deal(trustee, ceremony, &desk->passphrase,
+                                       err);
+
+    trustee_close(trustee);
+    ceremony_close(ceremony);
+    return code;
+}
+
+enum aula_code desk_accept(const struct trustee_desk *desk, uint8_t index,
+                           uint8_t *accused, struct aula_error *err)
+{
+    struct ceremony *ceremony = desk_ceremony(desk);
+    struct trustee *trustee = open_own(desk, ceremony, index);
+    uint8_t found = 0;
+    enum aula_code code = trustee_accept(trustee, &found, ceremony,
+                                         &desk->passphrase, err);
+
+    if (accused != NULL) {
+        *accused = found;
+    }
+    trustee_close(trustee);
+    ceremony_close(ceremony);
+    return code;
+}
+
+void desk_all_new(const struct trustee_desk *desk)
+{
+    static const char *const names[DESK_TRUSTEES] = {"Айгүл", "Берік", "Clara"};
+
+    for (uint8_t i = 1; i <= DESK_TRUSTEES; i++) {
+        assert_int_equal(desk_new(desk, i, names[i - 1], NULL), AULA_OK);
+    }
+}
+
+void desk_all_deal(const struct trustee_desk *desk)
+{
+    for (uint8_t i = 1; i <= DESK_TRUSTEES; i++) {
+        assert_int_equal(desk_deal(desk, i, NULL), AULA_OK);
+    }
+}
+
+void desk_all_accept(const struct trustee_desk *desk)
+{
+    for (uint8_t i = 1; i <= DESK_TRUSTEES; i++) {
+        assert_int_equal(desk_accept(desk, i, NULL, NULL), AULA_OK);
+    }
+}
