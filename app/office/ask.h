@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What only a person can say: passphrases, and whether two codes agree.
+/* What only a person can say: passphrases, who votes, whether two codes agree,
+ * and what is to be done.
  *
- * Both are asked at the terminal itself (/dev/tty), not on standard input, so
- * that neither a pipe nor a log gets in between; a passphrase is typed with the
- * echo off. Scripts hand a passphrase over in a file, and a code as an option.
- * Nothing else in the program reads a passphrase, and none is ever taken from
- * the command line, where every user of the machine could see it.
+ * All is asked at the terminal itself (/dev/tty), not on standard input, so
+ * that neither a pipe nor a log gets in between; what is secret is typed with
+ * the echo off. Scripts hand a secret over in a file, and the rest as options.
+ * Nothing else in the program reads a passphrase or an identifier, and none is
+ * ever taken from the command line, where every user of the machine could see
+ * it.
  */
 #ifndef AULA_ASK_H
 #define AULA_ASK_H
@@ -14,7 +16,7 @@
 
 #include "error.h"
 
-/* A passphrase in sodium_malloc memory. */
+/* A passphrase, or an identifier, in sodium_malloc memory. */
 struct passphrase {
     char *text; /* NUL-terminated, NULL before it is there */
     size_t size;
@@ -51,6 +53,19 @@ ask_passphrase(struct passphrase *passphrase, enum ask_passphrase kind,
 /** Wipe and free. Accepts one that is all zero. */
 void passphrase_forget(struct passphrase *passphrase);
 
+/** Get the identifier of a resident, as it was typed: a line of any form, which
+ *  stands nowhere else.
+ *
+ *  Returns: AULA_OK; AULA_BAD_FIELD (too long, more than a line), AULA_IO,
+ *           AULA_TOO_LARGE, AULA_MEMORY
+ *  Out:     identifier  on success only
+ *  In:      file  where a script has it; NULL asks the person
+ *  Owner:   passphrase_forget
+ */
+AULA_MUST_CHECK enum aula_code ask_identifier(struct passphrase *identifier,
+                                              const char *file,
+                                              struct aula_error *err);
+
 /** Does the code that others read aloud agree with ours (code.h)?
  *
  *  Returns: AULA_OK
@@ -65,6 +80,19 @@ void passphrase_forget(struct passphrase *passphrase);
 AULA_MUST_CHECK enum aula_code ask_code(const char *given, const char *ours,
                                         const char *question,
                                         enum aula_code refusal,
+                                        struct aula_error *err);
+
+/** Let a person choose one of a few words; anything else asks again.
+ *
+ *  Returns: AULA_OK, or AULA_IO: there is no terminal, or it went away
+ *  Out:     chosen    place of the word in `words`
+ *  In:      question  with the words in it, one or more lines
+ *           words     ends with NULL
+ *           instead   which option a script has for it
+ */
+AULA_MUST_CHECK enum aula_code ask_word(size_t *chosen, const char *question,
+                                        const char *const *words,
+                                        const char *instead,
                                         struct aula_error *err);
 
 #endif

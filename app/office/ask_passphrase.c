@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* See ask.h: the one file that takes passphrases. */
-#include "ask.h"
-
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "ask_parts.h"
 #include "blame.h"
-#include "file.h"
 #include "passphrase.h"
 #include "tty.h"
 
@@ -29,46 +27,14 @@ static enum aula_code check(const struct passphrase *passphrase,
                : passphrase_check(passphrase->text, passphrase->size, err);
 }
 
-/* One line; its end, \n or \r\n, does not count. A second line is refused: it
- * may be that of another key. */
-static enum aula_code read_from(struct passphrase *passphrase, const char *file,
-                                struct aula_error *err)
-{
-    uint8_t *bytes = NULL;
-    size_t size = 0;
-    enum aula_code code = file_read_secret(&bytes, &size, file, LINE_BYTES - 1,
-                                           err);
-
-    if (code != AULA_OK) {
-        return code;
-    }
-    if (size > 0 && bytes[size - 1] == '\n') {
-        size--;
-        size -= size > 0 && bytes[size - 1] == '\r';
-    }
-    if (memchr(bytes, '\n', size) != NULL || memchr(bytes, 0, size) != NULL) {
-        sodium_free(bytes);
-        return aula_fail(err, AULA_BAD_FIELD, "%s: not one line", file);
-    }
-    bytes[size] = '\0';
-    *passphrase = (struct passphrase){(char *)bytes, size};
-    return AULA_OK;
-}
-
 static enum aula_code prompt(struct passphrase *passphrase, int tty,
                              const char *what, const char *whose,
                              struct aula_error *err)
 {
     char text[PROMPT_BYTES];
-    enum aula_code code;
 
     (void)snprintf(text, sizeof text, "%s %s: ", what, whose);
-    code = tty_put(tty, text, err);
-    if (code != AULA_OK) {
-        return code;
-    }
-    return tty_line(tty, passphrase->text, &passphrase->size, LINE_BYTES, false,
-                    err);
+    return ask_hidden(passphrase, LINE_BYTES, tty, text, err);
 }
 
 static bool are_same(const struct passphrase *a, const struct passphrase *b)
@@ -159,7 +125,7 @@ enum aula_code ask_passphrase(struct passphrase *passphrase,
     enum aula_code code;
 
     if (file != NULL) {
-        code = read_from(&asked, file, err);
+        code = ask_file(&asked, file, LINE_BYTES, err);
     } else {
         asked.text = sodium_malloc(LINE_BYTES);
         code = asked.text == NULL
