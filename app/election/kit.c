@@ -51,12 +51,12 @@ enum aula_code kit_make(uint8_t file[static KIT_BYTES],
     return AULA_OK;
 }
 
-/* All that can be said of a kit without its box. */
-static enum aula_code check_outside(struct kit *made,
-                                    const struct package *package,
-                                    const uint8_t *tid, const uint8_t *bytes,
-                                    size_t size, struct aula_error *err)
+enum aula_code kit_look(struct kit *kit, const struct package *package,
+                        const uint8_t tid[static TERMINAL_ID_BYTES],
+                        const uint8_t *bytes, size_t size,
+                        struct aula_error *err)
 {
+    struct kit made = {0};
     struct hash h;
     enum aula_code code = object_check_head(&form, bytes, size, err);
 
@@ -66,9 +66,9 @@ static enum aula_code check_outside(struct kit *made,
     if (memcmp(bytes + AT_EID, package->hash, PACKAGE_ID_BYTES) != 0) {
         return aula_fail(err, AULA_WRONG_ELECTION, "kit: of another election");
     }
-    made->number = get_le32(bytes + AT_NUMBER);
-    made->has_guests = bytes[AT_GUESTS] == 1;
-    if (made->number == 0 || bytes[AT_GUESTS] > 1) {
+    made.number = get_le32(bytes + AT_NUMBER);
+    made.has_guests = bytes[AT_GUESTS] == 1;
+    if (made.number == 0 || bytes[AT_GUESTS] > 1) {
         return aula_fail(err, AULA_BAD_FIELD, "kit: its number or guests");
     }
     code = object_check_size(&form, size, KIT_BYTES, err);
@@ -85,6 +85,7 @@ static enum aula_code check_outside(struct kit *made,
         return aula_fail(err, AULA_SIG_INVALID,
                          "kit: signature of the office does not match");
     }
+    *kit = made;
     return AULA_OK;
 }
 
@@ -104,7 +105,7 @@ kit_check(struct kit *kit, uint8_t tag_key[static TAG_KEY_BYTES],
     if (opened == NULL) {
         return aula_fail(err, AULA_MEMORY, "kit: no locked memory");
     }
-    code = check_outside(&made, package, tid, bytes, size, err);
+    code = kit_look(&made, package, tid, bytes, size, err);
     if (code == AULA_OK &&
         !seal_open(opened, TAG_KEY_BYTES, transport_public, transport_secret,
                    bytes + KIT_HEAD_BYTES, KIT_SEALED_BYTES)) {

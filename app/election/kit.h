@@ -38,6 +38,17 @@ kit_make(uint8_t file[static KIT_BYTES], const struct package *package,
          const struct kit *kit, const uint8_t tag_key[static TAG_KEY_BYTES],
          struct aula_error *err);
 
+/** Check all that can be said of a kit without its box: what the office does
+ *  with those that it handed out.
+ *
+ *  Returns: AULA_OK, or the first failed check of kit_check before the box
+ *  Out:     kit  on success only
+ */
+AULA_MUST_CHECK enum aula_code
+kit_look(struct kit *kit, const struct package *package,
+         const uint8_t tid[static TERMINAL_ID_BYTES], const uint8_t *bytes,
+         size_t size, struct aula_error *err);
+
 /** Check a kit and open its tag key.
  *
  *  Returns: AULA_OK, or the first failed check: those of 2.2,
