@@ -23,8 +23,8 @@ enum aula_code keyring_save(const char *folder, const char *name,
     if (code != AULA_OK) {
         return code;
     }
-    code = keyfile_make(file, purpose, keyfile_floor(purpose), passphrase->text,
-                        passphrase->size, secret, err);
+    code = keyfile_make(file, purpose, keyfile_floor(KEYFILE_OFFICE_SIGN),
+                        passphrase->text, passphrase->size, secret, err);
     if (code != AULA_OK) {
         return blame_file(err, code, path);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Key files (crypto/keyfile.h) in a folder of the office or of a trustee. A
- * derivation of their cost takes half a second and 256 MiB. */
+ * derivation of their cost takes half a second and 256 MiB; it is the same for
+ * every purpose, since a cheaper file would tell the passphrase of them all. */
 #ifndef AULA_KEYRING_H
 #define AULA_KEYRING_H
 
