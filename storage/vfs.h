@@ -98,8 +98,9 @@ void vfs_close(struct vfs *vfs);
  *  everything about SQLite that the store relies on, reading back what it set:
  *  journal DELETE, synchronous EXTRA, normal locking (the root rests on it:
  *  keep a second process out with a lock file of your own), temporary tables in
- *  memory, no mapped memory, cell checks, DEFENSIVE, no trusted schema, no
- *  extensions, no ATTACH, no waiting, extended result codes.
+ *  memory, no mapped memory, dropped content overwritten, cell checks,
+ *  DEFENSIVE, no trusted schema, no extensions, no ATTACH, no waiting, extended
+ *  result codes.
  *
  *  Returns: AULA_OK
  *           AULA_STORE_KEY      no page opens: another key, another store id,

@@ -41,7 +41,7 @@ static const struct rule rules[] = {
     {"query_only", NULL},
     {"quick_check", NULL},
     {"recursive_triggers", NULL},
-    {"secure_delete", NULL},
+    {"secure_delete", "1 on true yes"},
     {"synchronous", "2 3 full extra"},
     {"table_info", NULL},
     {"table_xinfo", NULL},

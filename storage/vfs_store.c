@@ -162,6 +162,7 @@ static const struct setting settings[] = {
     {"PRAGMA temp_store=MEMORY", "PRAGMA temp_store", "2"},
     {"PRAGMA mmap_size=0", "PRAGMA mmap_size", "0"},
     {"PRAGMA locking_mode=NORMAL", "PRAGMA locking_mode", "normal"},
+    {"PRAGMA secure_delete=ON", "PRAGMA secure_delete", "1"},
     {"PRAGMA cell_size_check=ON", "PRAGMA cell_size_check", "1"},
     {"PRAGMA synchronous=EXTRA", "PRAGMA synchronous", "3"},
     {"PRAGMA journal_mode=DELETE", "PRAGMA journal_mode", "delete"},
