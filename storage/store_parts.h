@@ -51,6 +51,15 @@ AULA_MUST_CHECK enum aula_code store_lock_open(struct store_lock **lock,
                                                const char *path,
                                                struct aula_error *err);
 
+/** Keep writers out while a store is only read, and leave the mark as it is.
+ *
+ *  Returns: as store_lock_open
+ *  Out:     lock  untouched when nobody ever locked the store
+ */
+AULA_MUST_CHECK enum aula_code store_lock_watch(struct store_lock **lock,
+                                                const char *path,
+                                                struct aula_error *err);
+
 /** Let go. `is_clean` takes the mark away. Accepts NULL. */
 void store_lock_close(struct store_lock *lock, bool is_clean);
 

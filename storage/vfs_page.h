@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One page: sealed, opened, and its part in the root. Bytes in, bytes out; only
- * the VFS includes this.
+/* One page: sealed, opened, and its part in the root. Bytes in, bytes out; for
+ * the VFS, and for reading a damaged store without it (store_pages.c).
  */
 #ifndef AULA_VFS_PAGE_H
 #define AULA_VFS_PAGE_H
