@@ -141,23 +141,21 @@ static bool ends_with(const char *name, const char *end)
 
 static int delete_file(sqlite3_vfs *base, const char *name, int sync_folder)
 {
-    struct vfs *vfs = vfs_of(base);
+    sqlite3_vfs *below = vfs_of(base)->below;
 
-    return vfs->salvage ? SQLITE_READONLY
-                        : vfs->below->xDelete(vfs->below, name, sync_folder);
+    return below->xDelete(below, name, sync_folder);
 }
 
 static int access_file(sqlite3_vfs *base, const char *name, int flags,
                        int *result)
 {
-    struct vfs *vfs = vfs_of(base);
+    sqlite3_vfs *below = vfs_of(base)->below;
 
-    if (ends_with(name, "-wal") ||
-        (vfs->salvage && ends_with(name, "-journal"))) {
+    if (ends_with(name, "-wal")) {
         *result = 0;
         return SQLITE_OK;
     }
-    return vfs->below->xAccess(vfs->below, name, flags, result);
+    return below->xAccess(below, name, flags, result);
 }
 
 static int full_path(sqlite3_vfs *base, const char *name, int size, char *out)

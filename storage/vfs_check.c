@@ -294,9 +294,6 @@ int vfs_check_read(struct vfs_database *database, uint32_t number,
     const struct vfs_entry *entry;
     int rc;
 
-    if (database->file.vfs->salvage) {
-        return read_open(database, number, page, tag);
-    }
     memset(page, 0, PAGE_BYTES);
     if (number > database->root.count) {
         return SQLITE_IOERR_SHORT_READ;

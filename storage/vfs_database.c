@@ -68,7 +68,7 @@ static int database_read(sqlite3_file *file, void *out, int size,
     }
     if (within + (size_t)size > PAGE_BYTES) {
         rc = unknown_call(database, "read", SQLITE_IOERR_READ);
-    } else if (!database->checked && !database->file.vfs->salvage) {
+    } else if (!database->checked) {
         rc = vfs_check(database);
     }
     if (rc == SQLITE_OK) {
@@ -129,9 +129,6 @@ static int database_write(sqlite3_file *file, const void *page, int size,
     sqlite3_int64 now = 0;
     int rc = SQLITE_OK;
 
-    if (database->file.vfs->salvage) {
-        return SQLITE_READONLY;
-    }
     if (size != PAGE_BYTES || offset % PAGE_BYTES != 0 ||
         number == ROOT_LOCK_PAGE) {
         return unknown_call(database, "write", SQLITE_IOERR_WRITE);
@@ -160,9 +157,6 @@ static int database_truncate(sqlite3_file *file, sqlite3_int64 size)
     uint32_t pages = (uint32_t)(size / PAGE_BYTES);
     int rc;
 
-    if (database->file.vfs->salvage) {
-        return SQLITE_READONLY;
-    }
     if (size % PAGE_BYTES != 0 ||
         (database->checked && pages < database->start_count)) {
         return unknown_call(database, "truncation", SQLITE_IOERR_TRUNCATE);

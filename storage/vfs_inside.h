@@ -28,7 +28,6 @@ struct vfs {
     bool (*load)(struct vfs *vfs, struct vfs_keys *keys, const char *name);
     struct aula_error noted; /* the first refusal since it was asked for */
     bool recovered;          /* a journal was rolled back */
-    bool salvage;            /* read what is left, write nothing */
     char name[VFS_NAME_BYTES_MAX + 1];
 };
 
