@@ -104,6 +104,16 @@ void file_writer_abort(struct file_writer *writer);
 AULA_MUST_CHECK enum aula_code
 file_make_folder(const char *path, bool is_private, struct aula_error *err);
 
+/** Give a file or folder another name on the same device, in one step, and
+ *  flush both folders. Nothing may stand at the new path.
+ *
+ *  Returns: AULA_OK
+ *           AULA_STATE  something stands there; nothing was moved
+ *           AULA_FULL, AULA_IO, AULA_MEMORY
+ */
+AULA_MUST_CHECK enum aula_code file_move(const char *from, const char *to,
+                                         struct aula_error *err);
+
 /** Remove a file and flush its folder; none is fine.
  *
  *  Returns: AULA_OK, AULA_IO or AULA_MEMORY

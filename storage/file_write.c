@@ -190,6 +190,22 @@ enum aula_code file_write_new(const char *path, const void *bytes, size_t size,
     return write_file(path, bytes, size, mode, true, err);
 }
 
+enum aula_code file_move(const char *from, const char *to,
+                         struct aula_error *err)
+{
+    struct stat status;
+    enum aula_code code;
+
+    if (lstat(to, &status) == 0) {
+        return aula_fail(err, AULA_STATE, "%s: there is one already", to);
+    }
+    if (rename(from, to) != 0) {
+        return fail(from, "move", err);
+    }
+    code = flush_folder(to, err);
+    return code == AULA_OK ? flush_folder(from, err) : code;
+}
+
 enum aula_code file_make_folder(const char *path, bool is_private,
                                 struct aula_error *err)
 {

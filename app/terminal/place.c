@@ -6,6 +6,18 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
+enum aula_code place_at(char path[static PLACE_BYTES], const char *folder,
+                        struct aula_error *err)
+{
+    int size = snprintf(path, PLACE_BYTES, "%s", folder);
+
+    if (size <= 0 || size >= PLACE_BYTES) {
+        return aula_fail(err, AULA_BAD_FIELD,
+                         "%.80s..: no path, or too long a one", folder);
+    }
+    return AULA_OK;
+}
+
 enum aula_code place_in(char path[static PLACE_BYTES], const char *folder,
                         const char *name, struct aula_error *err)
 {

@@ -9,6 +9,14 @@
 
 enum { PLACE_BYTES = 1024 };
 
+/** A folder as it was named.
+ *
+ *  Returns: AULA_OK, or AULA_BAD_FIELD (empty, or longer than PLACE_BYTES - 1)
+ */
+AULA_MUST_CHECK enum aula_code place_at(char path[static PLACE_BYTES],
+                                        const char *folder,
+                                        struct aula_error *err);
+
 /** folder/name.
  *
  *  Returns: AULA_OK, or AULA_BAD_FIELD (longer than PLACE_BYTES - 1)

@@ -115,8 +115,7 @@ AULA_MUST_CHECK enum aula_code session_challenge(struct terminal *terminal,
                                                  struct aula_error *err);
 
 /** Forget the prepared ballot, and record the events that waited for it. */
-AULA_MUST_CHECK enum aula_code session_drop(struct terminal *terminal,
-                                            struct aula_error *err);
+void session_drop(struct terminal *terminal);
 
 /** End the session.
  *

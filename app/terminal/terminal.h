@@ -126,8 +126,7 @@ void terminal_close(struct terminal *terminal);
 enum terminal_state terminal_look(const struct terminal_place *place);
 
 /** Out: status; its pointers hold until the terminal changes or closes */
-void terminal_status(const struct terminal *terminal,
-                     struct terminal_status *status);
+void terminal_status(struct terminal *terminal, struct terminal_status *status);
 
 /** Read a file of the content, checked against its manifest.
  *

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The chain at a start: every record is read, its signature checked, and the
+ * state of the day follows from them. Proofs of ballots are recover_verify's
+ * matter: a start must not take minutes. */
+#include "terminal_inside.h"
+
+#include "bytes.h"
+
+static enum aula_code add(void *context, const struct store_record *row,
+                          struct aula_error *err)
+{
+    struct terminal *terminal = context;
+    struct record record;
+    enum aula_code code = record_read(&record, &terminal->package, row->bytes,
+                                      row->size);
+
+    if (code == AULA_OK) {
+        code = record_check_signature(&record, &terminal->package,
+                                      terminal->key);
+    }
+    if (code != AULA_OK) {
+        return aula_fail(err, AULA_STORE_DAMAGED, "record %llu: %s",
+                         (unsigned long long)row->seq, aula_code_name(code));
+    }
+    return chain_add(&terminal->chain, terminal->tid, &record, row->hash, err);
+}
+
+/* Sessions are named by no record. */
+static enum aula_code load_day(struct terminal *terminal,
+                               struct aula_error *err)
+{
+    uint8_t bytes[TERMINAL_DAY_BYTES];
+    enum aula_code code;
+
+    if (terminal->chain.opened_seq == 0) {
+        return AULA_OK;
+    }
+    code = store_read_item(terminal->store, bytes, sizeof bytes, ITEM_DAY, err);
+    if (code == AULA_OK) {
+        terminal->issued = get_le32(bytes);
+        terminal->unfinished = get_le32(bytes + 4);
+    }
+    return code;
+}
+
+enum aula_code terminal_load_chain(struct terminal *terminal,
+                                   struct aula_error *err)
+{
+    uint8_t hash[HASH_BYTES];
+    uint64_t last = 0;
+    uint64_t voters = 0;
+    enum aula_code code = store_last(terminal->store, &last, hash, err);
+
+    chain_start(&terminal->chain, &terminal->package, terminal->tid);
+    if (code == AULA_OK && last > 0) {
+        code = store_walk_records(terminal->store, 1, last, add, terminal, err);
+    }
+    if (code == AULA_OK) {
+        code = store_count_voters(terminal->store, &voters, err);
+    }
+    if (code == AULA_OK && voters != terminal->chain.total_cast) {
+        code = aula_fail(err, AULA_STORE_DAMAGED,
+                         "%llu ballots, but %llu voters",
+                         (unsigned long long)terminal->chain.total_cast,
+                         (unsigned long long)voters);
+    }
+    return code == AULA_OK ? load_day(terminal, err) : code;
+}
+
+enum aula_code terminal_put_day(struct terminal *terminal, uint32_t issued,
+                                uint32_t unfinished, struct aula_error *err)
+{
+    uint8_t bytes[TERMINAL_DAY_BYTES];
+
+    put_le32(bytes, issued);
+    put_le32(bytes + 4, unfinished);
+    return store_put_item(terminal->store, ITEM_DAY, bytes, sizeof bytes, err);
+}

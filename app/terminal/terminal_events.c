@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What staff and the machine leave in the audit log: the start, a pause, a
+ * second place that was not written. */
+#include "terminal_inside.h"
+
+enum aula_code terminal_start_events(struct terminal *terminal,
+                                     struct aula_error *err)
+{
+    enum aula_code code;
+
+    if (terminal->purpose != TERMINAL_WORK || terminal->ended != AULA_OK ||
+        terminal->is_stale) {
+        return AULA_OK;
+    }
+    code = terminal_event(terminal,
+                          terminal->was_interrupted ? RECORD_RECOVERED
+                                                    : RECORD_STARTED,
+                          0, err);
+    if (code == AULA_OK) {
+        code = terminal_event(terminal, RECORD_UNLOCKED, 0, err);
+    }
+    terminal_flush_events(terminal);
+    /* A disk without room for a line of the log still gives what it has:
+     * closing and exporting let the reserve go. */
+    return code == AULA_FULL ? AULA_OK : code;
+}
+
+enum aula_code terminal_confirm_witness(struct terminal *terminal,
+                                        struct aula_error *err)
+{
+    enum aula_code code;
+
+    if (!terminal->is_stale || terminal->purpose != TERMINAL_WORK ||
+        terminal->ended != AULA_OK) {
+        return aula_fail(err, AULA_STATE,
+                         "the second place is as it should "
+                         "be: there is nothing to confirm");
+    }
+    code = terminal_write_witness(terminal, err);
+    if (code != AULA_OK) {
+        return code;
+    }
+    terminal->is_stale = false;
+    code = terminal_event(terminal, RECORD_FAULT, AULA_WITNESS_STALE, err);
+    if (code == AULA_OK) {
+        code = terminal_start_events(terminal, err);
+    }
+    return code;
+}
+
+enum aula_code terminal_pause(struct terminal *terminal, struct aula_error *err)
+{
+    enum aula_code code = terminal_may_note(terminal, err);
+
+    if (code == AULA_OK && terminal->is_paused) {
+        code = aula_fail(err, AULA_STATE, "it is paused already");
+    }
+    if (code == AULA_OK) {
+        code = store_put_item(terminal->store, ITEM_PAUSED, "", 0, err);
+    }
+    if (code == AULA_OK) {
+        terminal->is_paused = true;
+        code = terminal_note(terminal, RECORD_PAUSED, 0, err);
+    }
+    return code;
+}
+
+enum aula_code terminal_resume(struct terminal *terminal,
+                               struct aula_error *err)
+{
+    enum aula_code code = terminal_may_note(terminal, err);
+
+    if (code == AULA_OK && !terminal->is_paused) {
+        code = aula_fail(err, AULA_STATE, "it is not paused");
+    }
+    /* The second place first: without it voting does not go on. */
+    if (code == AULA_OK) {
+        code = terminal_write_witness(terminal, err);
+    }
+    if (code == AULA_OK) {
+        code = store_drop_item(terminal->store, ITEM_PAUSED, err);
+    }
+    if (code == AULA_OK) {
+        terminal->is_paused = false;
+        code = terminal_note(terminal, RECORD_RESUMED, 0, err);
+    }
+    return code;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The second place (PROTOCOL.md 9.2): written after each record, compared at
+ * each start and with each stick. */
+#include "terminal_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "batch.h"
+#include "file.h"
+
+static enum aula_code head_path(char path[static PLACE_BYTES],
+                                const struct terminal *terminal,
+                                const struct package *package,
+                                const char *folder, struct aula_error *err)
+{
+    char name[BATCH_NAME_BYTES];
+
+    batch_head_name(name, package->hash, terminal->tid);
+    return place_in(path, folder, name, err);
+}
+
+enum aula_code terminal_put_witness(struct terminal *terminal,
+                                    const struct package *package,
+                                    const struct chain *chain,
+                                    const char *folder, struct aula_error *err)
+{
+    uint8_t file[WITNESS_BYTES];
+    char path[PLACE_BYTES];
+    struct witness witness = {.seq = chain->seq};
+    enum aula_code code = head_path(path, terminal, package, folder, err);
+
+    if (code == AULA_OK) {
+        memcpy(witness.hash, chain->hash, HASH_BYTES);
+        witness_make(file, package, terminal->secrets->sign, &witness);
+        code = file_write(path, file, sizeof file, 0600, err);
+    }
+    return code;
+}
+
+enum aula_code terminal_write_witness(struct terminal *terminal,
+                                      struct aula_error *err)
+{
+    return terminal_put_witness(terminal, &terminal->package, &terminal->chain,
+                                terminal->witness, err);
+}
+
+/* The hash of a record, of the chain start for 0. */
+static enum aula_code hash_of(uint8_t hash[static HASH_BYTES],
+                              struct terminal *terminal, uint64_t seq,
+                              struct aula_error *err)
+{
+    struct store_record *row;
+    enum aula_code code;
+
+    if (seq == 0 || seq > terminal->chain.seq) {
+        witness_chain_start(hash, terminal->package.hash, terminal->tid);
+        return AULA_OK;
+    }
+    row = calloc(1, sizeof *row);
+    if (row == NULL) {
+        return aula_fail(err, AULA_MEMORY, "no memory for a record");
+    }
+    code = store_read_record(terminal->store, row, seq, err);
+    if (code == AULA_OK) {
+        memcpy(hash, row->hash, HASH_BYTES);
+    }
+    free(row);
+    return code;
+}
+
+/* Returns: false when it is missing or no witness of this terminal */
+static bool read_witness(struct witness *witness,
+                         const struct terminal *terminal, const char *folder)
+{
+    char path[PLACE_BYTES];
+    uint8_t *bytes = NULL;
+    size_t size = 0;
+    bool is_good = head_path(path, terminal, &terminal->package, folder,
+                             NULL) == AULA_OK &&
+                   file_read(&bytes, &size, path, WITNESS_BYTES, NULL) ==
+                       AULA_OK &&
+                   bytes != NULL &&
+                   witness_check(witness, &terminal->package, terminal->key,
+                                 bytes, size, NULL) == AULA_OK;
+
+    free(bytes);
+    return is_good;
+}
+
+enum aula_code terminal_compare_witness(struct terminal *terminal,
+                                        uint64_t *seq, const char *folder,
+                                        bool is_copy, struct aula_error *err)
+{
+    struct witness witness;
+    uint8_t found[HASH_BYTES];
+    enum aula_code code;
+
+    if (!read_witness(&witness, terminal, folder)) {
+        *seq = 0;
+        return is_copy ? AULA_OK
+                       : witness_compare(NULL, terminal->chain.seq, NULL, err);
+    }
+    *seq = witness.seq;
+    code = hash_of(found, terminal, witness.seq, err);
+    if (code != AULA_OK) {
+        return code;
+    }
+    return is_copy
+               ? witness_compare_copy(&witness, terminal->chain.seq, found, err)
+               : witness_compare(&witness, terminal->chain.seq, found, err);
+}
+
+enum aula_code terminal_load_witness(struct terminal *terminal,
+                                     struct aula_error *err)
+{
+    uint64_t seq = 0;
+    enum aula_code code =
+        terminal_compare_witness(terminal, &seq, terminal->witness, false, err);
+
+    switch (code) {
+    case AULA_OK:
+        break;
+    case AULA_WITNESS_STALE:
+        terminal->is_stale = true;
+        return AULA_OK;
+    case AULA_WITNESS_MISSING:
+    case AULA_STORE_BEHIND:
+    case AULA_STORE_FORK:
+        terminal->ended = code;
+        return AULA_OK;
+    default:
+        return code;
+    }
+    /* The power went between commit and witness. */
+    if (terminal->chain.seq > seq && terminal->purpose == TERMINAL_WORK) {
+        code = terminal_write_witness(terminal, err);
+    }
+    return code;
+}
