@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 
 #include "commands.h"
+#include "vfs.h"
 
 /* Secrets must not reach the disk in a core dump; a pipe that closes is a write
  * that fails, and is told as one. */
@@ -26,6 +27,10 @@ int main(int argc, char **argv)
     harden();
     if (sodium_init() < 0) {
         (void)fputs("aula: the machine gives no random numbers\n", stderr);
+        return EXIT_REFUSED;
+    }
+    if (vfs_start(NULL) != AULA_OK) {
+        (void)fputs("aula: SQLite does not start\n", stderr);
         return EXIT_REFUSED;
     }
     return command_main(commands, &place, argc, argv);

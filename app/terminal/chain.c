@@ -58,7 +58,7 @@ enum aula_code chain_add(struct chain *chain,
         memcmp(record->prev, chain->hash, HASH_BYTES) != 0) {
         return aula_fail(err, AULA_STORE_DAMAGED,
                          "record %llu does not continue the chain",
-                         (unsigned long long)(chain->seq + 1));
+                         (unsigned long long)chain->seq + 1);
     }
     chain->seq = record->seq;
     chain->any_time = record->time;

@@ -102,7 +102,6 @@ struct terminal {
     size_t official; /* slot of whom unlocked it */
     struct terminal_secrets *secrets;
     struct store *store;
-    bool was_interrupted;
 
     uint8_t key[SIGN_PUBLIC_BYTES];
     uint8_t tid[TERMINAL_ID_BYTES];
@@ -111,7 +110,6 @@ struct terminal {
     size_t request_size;
     struct request request_view;
 
-    bool is_installed; /* the next are there */
     uint8_t *package_bytes;
     size_t package_size;
     struct package package;
@@ -119,10 +117,8 @@ struct terminal {
     size_t certificate_size;
     struct certificate certificate;
     struct kit kit;
-    bool has_tag_key;
     uint8_t *roll_bytes;
     size_t roll_size;
-    bool has_roll;
     struct roll roll;
     struct ballot_key *ballot_key;
     uint8_t *manifest_bytes;
@@ -135,15 +131,20 @@ struct terminal {
     uint32_t issued;    /* sessions since the opening */
     uint32_t unfinished;
     enum aula_code ended;
-    bool is_stale;
-    bool is_paused;
     struct terminal_time time;
 
-    bool has_found; /* found_tag is somebody's */
     struct session session;
     struct prepared ballot;
     struct terminal_event waiting[TERMINAL_EVENTS_MAX];
     size_t waiting_count;
+
+    bool was_interrupted; /* when it was opened */
+    bool is_installed;    /* package, certificate, kit and content are there */
+    bool has_tag_key;
+    bool has_roll;
+    bool is_stale;
+    bool is_paused;
+    bool has_found; /* found_tag is somebody's */
 };
 
 /** The terminal's folders.

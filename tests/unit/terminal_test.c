@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A terminal from blank to closed: what each step leaves, and what it refuses.
+ */
+#include "terminal_desk.h"
+
+#include "cheap_pwhash.h"
+#include "vfs.h"
+
+static void a_terminal_is_made_once(void **state)
+{
+    struct desk *desk = *state;
+    struct keyslot_holder holder = desk_holder("Ainur");
+
+    assert_int_equal(terminal_look(&desk->place), TERMINAL_REQUESTED);
+    assert_int_equal(setup_make(&desk->place, "Hall 8", &holder, NULL),
+                     AULA_STATE);
+    desk_reopen(desk);
+    assert_int_equal(desk_status(desk).state, TERMINAL_REQUESTED);
+    assert_memory_equal(desk_status(desk).label.text, "Hall 7", 6);
+}
+
+static void a_wrong_passphrase_opens_nothing(void **state)
+{
+    struct desk *desk = *state;
+    struct official wrong = {.label = "Ainur",
+                             .secret = {"not this one", 12, NULL}};
+
+    assert_int_equal(terminal_open(&desk->terminal, &desk->place, &wrong,
+                                   TERMINAL_WORK, NULL),
+                     AULA_KEY_OPEN);
+    assert_null(desk->terminal);
+    assert_int_equal(desk_unlock(desk, "Berik", TERMINAL_WORK), AULA_KEY_SLOT);
+    desk_reopen(desk);
+}
+
+static void a_day_is_voted_on_and_closed(void **state)
+{
+    struct desk *desk = *state;
+    struct terminal_status status;
+
+    desk_reopen(desk);
+    desk_install(desk);
+    assert_int_equal(desk_status(desk).state, TERMINAL_READY);
+    desk_open_day(desk);
+    assert_int_equal(desk_status(desk).state, TERMINAL_OPEN);
+    desk_vote(desk, DESK_VOTER);
+    desk_vote(desk, DESK_OTHER);
+    desk_reopen(desk);
+    status = desk_status(desk);
+    assert_int_equal(status.state, TERMINAL_OPEN);
+    assert_int_equal(status.ended, AULA_OK);
+    assert_false(status.was_interrupted);
+    assert_int_equal(status.day.cast, 2);
+    assert_int_equal(status.day.issued, 2);
+    assert_int_equal(status.day.unfinished, 0);
+    desk->now += (uint64_t)8 * DESK_HOUR_S; /* 18:00 */
+    assert_int_equal(day_close(desk->terminal, NULL, NULL), AULA_OK);
+    status = desk_status(desk);
+    assert_int_equal(status.state, TERMINAL_CLOSED);
+    assert_int_equal(status.closed_seq, status.last_seq);
+    assert_int_equal(recover_verify(desk->terminal, NULL, NULL), AULA_OK);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_terminal_is_made_once, desk_make,
+                                        desk_clear),
+        cmocka_unit_test_setup_teardown(a_wrong_passphrase_opens_nothing,
+                                        desk_make, desk_clear),
+        cmocka_unit_test_setup_teardown(a_day_is_voted_on_and_closed, desk_make,
+                                        desk_clear),
+    };
+
+    return sodium_init() < 0 || vfs_start(NULL) != AULA_OK
+               ? 1
+               : cmocka_run_group_tests(tests, NULL, NULL);
+}
