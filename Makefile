@@ -129,6 +129,7 @@ GROUP := $(if $(filter lint,$(MAKECMDGOALS)),lint,$(if \
     $(filter-out all demo bench,$(MAKECMDGOALS)),test,build))
 setup:
 	$(Q)packaging/setup $(GROUP)
+	$(if $(filter bench,$(MAKECMDGOALS)),$(Q)packaging/setup bench)
 
 # A wrong arrow is named before the compiler stumbles over it.
 arrows:
