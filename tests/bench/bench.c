@@ -19,6 +19,19 @@ double bench_now(void)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
+double bench_work(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+bool bench_once(void)
+{
+    return getenv("AULA_BENCH_ONCE") != NULL;
+}
+
 static double least(double a, double b)
 {
     return a < b ? a : b;
@@ -112,15 +125,27 @@ static bool keeps_on(unsigned runs, double begin)
     return runs < 3 || bench_now() - begin < 0.5;
 }
 
+/* A line up to what only some lines have. */
+static void print_start(const char *name, double value, const char *unit,
+                        double yardstick, double bound)
+{
+    (void)printf("{\"bench\":\"%s\",\"value\":%.3f,\"unit\":\"%s\","
+                 "\"limit\":%.3f,\"ratio\":%.3f,\"bound\":%.3f,"
+                 "\"holds\":%s",
+                 name, value, unit, bound * yardstick, value / yardstick, bound,
+                 value <= bound * yardstick ? "true" : "false");
+}
+
 void bench_run(const struct bench_case *which, bench_job *job, bench_job *apart,
                void *arg)
 {
     struct bench_price before = bench_prices();
-    bool is_once = getenv("AULA_BENCH_ONCE") != NULL;
+    bool is_once = bench_once();
     double begin = bench_now();
     double whole = 1e9;
     double part = 1e9;
     struct bench_price after;
+    char unit[32];
     double limit;
     double value;
 
@@ -131,21 +156,26 @@ void bench_run(const struct bench_case *which, bench_job *job, bench_job *apart,
     after = bench_prices();
     value = (whole - part) / (double)which->things;
     limit = yardstick(which, &before, &after);
-    (void)printf("{\"bench\":\"%s\",\"value\":%.3f,\"unit\":\"us/%s\","
-                 "\"limit\":%.3f,\"ratio\":%.3f,\"width\":%u,\"count\":%zu,"
-                 "\"threads\":%u,\"naive\":{\"base\":%u,\"mult\":%u,"
+    (void)snprintf(unit, sizeof unit, "us/%s", which->per);
+    print_start(which->name, 1e6 * value, unit, 1e6 * limit, allowance);
+    (void)printf(",\"width\":%u,\"count\":%zu,\"threads\":%u,"
+                 "\"naive\":{\"base\":%u,\"mult\":%u,"
                  "\"add\":%u,\"valid\":%u}}\n",
-                 which->name, 1e6 * value, which->per, 1e6 * allowance * limit,
-                 value / limit, which->width, which->things, which->threads,
-                 which->count.base, which->count.full, which->count.add,
-                 which->count.valid);
+                 which->width, which->things, which->threads, which->count.base,
+                 which->count.full, which->count.add, which->count.valid);
     (void)fflush(stdout);
 }
 
-void bench_print(const char *name, double value, const char *unit, double limit)
+void bench_print(const char *name, double value, const char *unit,
+                 double yardstick, double bound)
 {
-    (void)printf("{\"bench\":\"%s\",\"value\":%.3f,\"unit\":\"%s\","
-                 "\"limit\":%.3f,\"ratio\":%.3f}\n",
-                 name, value, unit, limit, value / limit);
+    print_start(name, value, unit, yardstick, bound);
+    (void)printf("}\n");
+    (void)fflush(stdout);
+}
+
+void bench_missing(const char *name, const char *what)
+{
+    (void)printf("{\"bench\":\"%s\",\"missing\":\"%s\"}\n", name, what);
     (void)fflush(stdout);
 }

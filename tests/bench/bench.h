@@ -1,18 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Benchmarks: each prints one JSON object a line,
  *
- *   {"bench":name,"value":v,"unit":u,"limit":l,"ratio":r,..}
+ *   {"bench":name,"value":v,"unit":u,"limit":l,"ratio":r,"bound":b,
+ *    "holds":true,..}
  *
- * A time stands beside its yardstick: what the operations that PROTOCOL.md
- * counts (section 16, and the additions in the formulas) would cost one after
- * the other, at the price of libsodium's functions measured right before and
- * after in the same run, divided by the threads. `ratio` is value by yardstick,
- * `limit` is the value that must not be passed, in the unit of `value`. The
- * counts follow, so that a line can be checked by hand.
+ * Each value stands beside a yardstick of the same run. `ratio` is value by
+ * yardstick, `bound` is what it must not pass, `limit` says the same in the
+ * unit of `value`, and `holds` whether it is so.
+ *
+ * Of cryptography the yardstick is what the operations that PROTOCOL.md counts
+ * (section 16, and the additions in the formulas) would cost one after the
+ * other, at the price of libsodium's functions measured right before and after,
+ * divided by the threads. The counts follow, so that a line can be checked by
+ * hand. Elsewhere it is another way to do the same, measured in turns. Where
+ * that is not installed,
+ *
+ *   {"bench":name,"missing":what}
  */
 #ifndef AULA_BENCH_H
 #define AULA_BENCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -47,6 +55,10 @@ struct bench_case {
 /** Seconds of a steady clock. */
 double bench_now(void);
 
+/** Seconds that this thread has worked: where nothing is waited for, they tell
+ *  more on a machine that is busy. */
+double bench_work(void);
+
 /** Measure the prices: the best of several rounds. */
 struct bench_price bench_prices(void);
 
@@ -63,14 +75,21 @@ typedef void bench_job(void *arg);
 void bench_run(const struct bench_case *which, bench_job *job, bench_job *apart,
                void *arg);
 
-/** Print a line that is no time: value, unit, limit and ratio as they are. */
+/** Is each job to be run but once? */
+bool bench_once(void);
+
+/** Print a line for a value and a yardstick, both in this unit. */
 void bench_print(const char *name, double value, const char *unit,
-                 double limit);
+                 double yardstick, double bound);
+
+/** Print that there is nothing to measure against. */
+void bench_missing(const char *name, const char *what);
 
 /* The groups, each in a file of its own. */
 void bench_ballots(struct pool *pool);
 void bench_mixes(struct pool *pool);
 void bench_decryptions(struct pool *pool);
 void bench_memory(void);
+void bench_bulk(void);
 
 #endif

@@ -77,6 +77,6 @@ void bench_memory(void)
 
         bench_print(check != 0 ? "memory of mix and check"
                                : "memory of mix and prove",
-                    grown / (LARGE - SMALL), "bytes/ballot", LIMIT_BYTES);
+                    grown / (LARGE - SMALL), "bytes/ballot", LIMIT_BYTES, 1);
     }
 }

@@ -1,28 +1,67 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* aula-bench: all benchmarks, one JSON object a line. */
-#include <sodium.h>
+/* aula-bench [GROUP...]: all benchmarks, or those of some groups, one JSON
+ * object a line. */
 #include <stdio.h>
+#include <string.h>
 
 #include "bench.h"
+#include "sample.h"
+#include "vfs.h"
 
-int main(void)
+struct group {
+    const char *name;
+    void (*alone)(void); /* or */
+    void (*with_pool)(struct pool *pool);
+};
+
+/* Memory first, before there are threads: it forks. */
+static const struct group groups[] = {
+    {"memory", bench_memory, NULL},           {"bulk", bench_bulk, NULL},
+    {"ballots", NULL, bench_ballots},         {"mixes", NULL, bench_mixes},
+    {"decryptions", NULL, bench_decryptions},
+};
+
+enum { GROUPS = sizeof groups / sizeof groups[0] };
+
+static const struct group *group_of(const char *name)
 {
-    struct aula_error err;
+    for (size_t i = 0; i < GROUPS; i++) {
+        if (strcmp(groups[i].name, name) == 0) {
+            return &groups[i];
+        }
+    }
+    return NULL;
+}
+
+static void run(const struct group *group, struct pool **pool)
+{
+    if (group->alone != NULL) {
+        group->alone();
+        return;
+    }
+    if (*pool == NULL) {
+        sample_must(pool_open(pool, 0, NULL), "threads");
+    }
+    group->with_pool(*pool);
+}
+
+int main(int count, char **arguments)
+{
     struct pool *pool = NULL;
 
-    if (sodium_init() < 0) {
-        (void)fprintf(stderr, "aula-bench: libsodium does not start\n");
-        return 1;
+    sample_must(vfs_start(NULL), "SQLite and libsodium");
+    for (size_t i = 0; count == 1 && i < GROUPS; i++) {
+        run(&groups[i], &pool);
     }
-    /* Before there are threads: it forks. */
-    bench_memory();
-    if (pool_open(&pool, 0, &err) != AULA_OK) {
-        (void)fprintf(stderr, "aula-bench: %s\n", err.message);
-        return 1;
+    for (int i = 1; i < count; i++) {
+        const struct group *group = group_of(arguments[i]);
+
+        if (group == NULL) {
+            (void)fprintf(stderr, "aula-bench: no group %s\n", arguments[i]);
+            return 2;
+        }
+        run(group, &pool);
     }
-    bench_ballots(pool);
-    bench_mixes(pool);
-    bench_decryptions(pool);
     pool_close(pool);
     return 0;
 }
