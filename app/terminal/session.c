@@ -222,7 +222,7 @@ enum aula_code session_leave(struct terminal *terminal, bool *was_cast,
                              struct aula_error *err)
 {
     bool has_cast = terminal->session.cast > 0;
-    enum aula_code code = terminal_may(terminal, TERMINAL_DO_CLOSE, err);
+    enum aula_code code = terminal_may(terminal, TERMINAL_DO_LEAVE, err);
 
     if (code == AULA_OK && !terminal->session.is_there) {
         code = aula_fail(err, AULA_STATE, "leave: nobody is checked in");

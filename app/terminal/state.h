@@ -33,8 +33,12 @@ enum terminal_command {
     TERMINAL_DO_INSTALL,
     TERMINAL_DO_OPEN,
     TERMINAL_DO_CHECK_IN,
-    TERMINAL_DO_CAST, /* and challenge, and the end of a session */
+    TERMINAL_DO_CAST, /* and challenge */
+    TERMINAL_DO_LEAVE,
     TERMINAL_DO_CLOSE,
+    TERMINAL_DO_PAUSE,
+    TERMINAL_DO_RESUME,
+    TERMINAL_DO_CONFIRM, /* the clock, or the witness */
     TERMINAL_DO_EXPORT,
     TERMINAL_DO_VERIFY,
     TERMINAL_DO_RECOVER,

@@ -16,7 +16,9 @@ static const char *const allowed[TERMINAL_COMMANDS] = {
     [TERMINAL_DO_REQUEST] = "b",   [TERMINAL_DO_OFFICIALS] = "ryoc",
     [TERMINAL_DO_INSTALL] = "ryc", [TERMINAL_DO_OPEN] = "yc",
     [TERMINAL_DO_CHECK_IN] = "o",  [TERMINAL_DO_CAST] = "o",
-    [TERMINAL_DO_CLOSE] = "o",     [TERMINAL_DO_EXPORT] = "yoc",
+    [TERMINAL_DO_LEAVE] = "o",     [TERMINAL_DO_CLOSE] = "o",
+    [TERMINAL_DO_PAUSE] = "yoc",   [TERMINAL_DO_RESUME] = "yoc",
+    [TERMINAL_DO_CONFIRM] = "yoc", [TERMINAL_DO_EXPORT] = "yoc",
     [TERMINAL_DO_VERIFY] = "yoc",  [TERMINAL_DO_RECOVER] = "yoc",
     [TERMINAL_DO_FINISH] = "c",
 };
