@@ -44,7 +44,7 @@ int command_list(const struct command *const *table, FILE *out, FILE *errors,
     (void)fputs("usage: aula COMMAND ...\n\n", file);
     for (; *table != NULL; table++) {
         if (group == NULL || is_of(*table, group)) {
-            (void)fprintf(file, "  %-18s %s\n", (*table)->words,
+            (void)fprintf(file, "  %-26s %s\n", (*table)->words,
                           (*table)->summary);
         }
     }

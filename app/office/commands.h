@@ -10,6 +10,18 @@ extern const struct command command_office_init;
 extern const struct command command_trustee_new;
 extern const struct command command_trustee_deal;
 extern const struct command command_trustee_accept;
+extern const struct command command_terminal_request;
+extern const struct command command_terminal_install;
+extern const struct command command_terminal_open;
+extern const struct command command_terminal_check_in;
+extern const struct command command_terminal_cast;
+extern const struct command command_terminal_leave;
+extern const struct command command_terminal_close;
+extern const struct command command_terminal_status;
+extern const struct command command_terminal_verify;
+extern const struct command command_terminal_pause;
+extern const struct command command_terminal_resume;
+extern const struct command command_terminal_confirm;
 
 /* In the order of the list that --help prints; ends with NULL. */
 extern const struct command *const commands[];
