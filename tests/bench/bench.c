@@ -125,6 +125,22 @@ static bool keeps_on(unsigned runs, double begin)
     return runs < 3 || bench_now() - begin < 0.5;
 }
 
+static int by_ratio(const void *a, const void *b)
+{
+    const struct bench_pair *left = a;
+    const struct bench_pair *right = b;
+    double x = left->value / left->yardstick;
+    double y = right->value / right->yardstick;
+
+    return (x > y) - (x < y);
+}
+
+struct bench_pair bench_middle(struct bench_pair *pairs, size_t count)
+{
+    qsort(pairs, count, sizeof *pairs, by_ratio);
+    return pairs[count / 2];
+}
+
 /* A line up to what only some lines have. */
 static void print_start(const char *name, double value, const char *unit,
                         double yardstick, double bound)

@@ -75,6 +75,19 @@ typedef void bench_job(void *arg);
 void bench_run(const struct bench_case *which, bench_job *job, bench_job *apart,
                void *arg);
 
+/* What one round measured, in seconds. */
+struct bench_pair {
+    double value;
+    double yardstick;
+};
+
+/** The round whose ratio is the middle one. Where a disk is waited for, the
+ *  best of a side is an accident; both sides of a round had the same disk.
+ *
+ *  In:  pairs  `count` of them, at least one; they are sorted
+ */
+struct bench_pair bench_middle(struct bench_pair *pairs, size_t count);
+
 /** Is each job to be run but once? */
 bool bench_once(void);
 
