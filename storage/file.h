@@ -104,6 +104,17 @@ void file_writer_abort(struct file_writer *writer);
 AULA_MUST_CHECK enum aula_code
 file_make_folder(const char *path, bool is_private, struct aula_error *err);
 
+enum { FILE_HASH_BYTES = 32 };
+
+/** Does a flushed file read back as it was written, past the cache?
+ *
+ *  Returns: AULA_OK, or AULA_IO (it cannot be read, or holds something else)
+ *  In:      hash  BLAKE2b-256 of what was written, `size` bytes
+ */
+AULA_MUST_CHECK enum aula_code
+file_read_back(const char *path, const uint8_t hash[static FILE_HASH_BYTES],
+               uint64_t size, struct aula_error *err);
+
 /** Give a file or folder another name on the same device, in one step, and
  *  flush both folders. Nothing may stand at the new path.
  *

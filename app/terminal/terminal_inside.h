@@ -31,6 +31,7 @@
 #define ITEM_DAY "day"         /* u32 issued, u32 unfinished */
 #define ITEM_SESSION "session" /* terminal_session.c; only while one runs */
 #define ITEM_CLOCK "clock"     /* terminal_clock.c */
+#define ITEM_ENDED "ended"     /* name of the code; only when a stick showed it */
 #define ITEM_PAUSED "paused"   /* empty; only while paused */
 
 enum {

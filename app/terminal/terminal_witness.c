@@ -111,8 +111,30 @@ enum aula_code terminal_compare_witness(struct terminal *terminal,
                : witness_compare(&witness, terminal->chain.seq, found, err);
 }
 
-enum aula_code terminal_load_witness(struct terminal *terminal,
-                                     struct aula_error *err)
+/* A stick has shown that the chain has ended. */
+static enum aula_code load_ended(struct terminal *terminal,
+                                 struct aula_error *err)
+{
+    uint8_t *name = NULL;
+    size_t size = 0;
+    enum aula_code code =
+        store_get_item(terminal->store, &name, &size, ITEM_ENDED, err);
+
+    if (code == AULA_OK && name != NULL) {
+        terminal->ended =
+            strcmp((char *)name, aula_code_name(AULA_STORE_FORK)) == 0
+                ? AULA_STORE_FORK
+                : AULA_STORE_BEHIND;
+    }
+    store_free_item(name, size);
+    return code;
+}
+
+/* What the second place says is found anew at each start: a partition that was
+ * not mounted and is there again, with the same head, has lost nothing, and
+ * nothing was recorded meanwhile. */
+static enum aula_code load_head(struct terminal *terminal,
+                                struct aula_error *err)
 {
     uint64_t seq = 0;
     enum aula_code code =
@@ -135,6 +157,17 @@ enum aula_code terminal_load_witness(struct terminal *terminal,
     /* The power went between commit and witness. */
     if (terminal->chain.seq > seq && terminal->purpose == TERMINAL_WORK) {
         code = terminal_write_witness(terminal, err);
+    }
+    return code;
+}
+
+enum aula_code terminal_load_witness(struct terminal *terminal,
+                                     struct aula_error *err)
+{
+    enum aula_code code = load_ended(terminal, err);
+
+    if (code == AULA_OK && terminal->ended == AULA_OK) {
+        code = load_head(terminal, err);
     }
     return code;
 }

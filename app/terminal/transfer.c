@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* See transfer.h. The order of an export:
+ *
+ *   1. the stick's copy of the witness is compared: may this chain go on?
+ *   2. the batch is written beside its name
+ *   3. a new number is taken in the store: from now on it means this batch
+ *   4. the file gets its name, is flushed, and is read back
+ *   5. the witness is copied onto the stick
+ *   6. event 5
+ *
+ * A power cut before 3 leaves the number free, one after it a number that can
+ * be exported again, byte for byte.
+ */
+#include "transfer.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "terminal_inside.h"
+#include "transfer_file.h"
+
+/* A stick that knows of records that are not here ends the chain, also after
+ * the next start: the second place may have been put back together with the
+ * store. */
+static enum aula_code compare_stick(struct terminal *terminal,
+                                    const char *folder, struct aula_error *err)
+{
+    uint64_t seq;
+    enum aula_code code =
+        terminal_compare_witness(terminal, &seq, folder, true, err);
+
+    if (code == AULA_STORE_BEHIND || code == AULA_STORE_FORK) {
+        const char *name = aula_code_name(code);
+
+        terminal->ended = code;
+        (void)!store_put_item(terminal->store, ITEM_ENDED, name, strlen(name),
+                              NULL);
+    }
+    return code;
+}
+
+static enum aula_code find_old(struct store_export *made,
+                               struct terminal *terminal, uint32_t number,
+                               struct aula_error *err)
+{
+    enum aula_code code =
+        store_find_export(terminal->store, made, number, err);
+
+    if (code == AULA_OK && made->number != number) {
+        code = aula_fail(err, AULA_STATE, "export: there is no batch %u yet",
+                         number);
+    }
+    return code;
+}
+
+static enum aula_code plan_new(struct store_export *made,
+                               struct terminal *terminal, bool is_increment,
+                               struct aula_error *err)
+{
+    struct store_export last = {0};
+    uint64_t seq = terminal->chain.seq;
+    enum aula_code code = store_find_export(terminal->store, &last, 0, err);
+
+    if (code != AULA_OK) {
+        return code;
+    }
+    if (last.number == UINT32_MAX) {
+        return aula_fail(err, AULA_STATE, "export: all numbers are taken");
+    }
+    *made = (struct store_export){.number = last.number + 1,
+                                  .first_seq = 1,
+                                  .last_seq = seq,
+                                  .time = clock_now(&terminal->clock)};
+    memcpy(made->prev, last.hash, sizeof made->prev);
+    if (is_increment && last.number > 0) {
+        /* With nothing new the last record goes again: a batch has one. */
+        made->first_seq = last.last_seq < seq ? last.last_seq + 1 : seq;
+    }
+    return AULA_OK;
+}
+
+static enum aula_code take_number(struct terminal *terminal,
+                                  const struct store_export *made,
+                                  struct aula_error *err)
+{
+    enum aula_code code = store_add_export(terminal->store, made, err);
+
+    if (code == AULA_FULL &&
+        terminal_release_reserve(terminal, err) == AULA_OK) {
+        code = store_add_export(terminal->store, made, err);
+    }
+    return code;
+}
+
+static enum aula_code check_old(const struct store_export *made,
+                                const uint8_t *hash, struct aula_error *err)
+{
+    return memcmp(made->hash, hash, HASH_BYTES) == 0
+               ? AULA_OK
+               : aula_fail(err, AULA_STORE_DAMAGED,
+                           "batch %u is no longer what it was", made->number);
+}
+
+static enum aula_code export_batch(struct terminal *terminal,
+                                   struct transfer_done *done,
+                                   const char *folder,
+                                   struct store_export *made, bool is_new,
+                                   struct aula_error *err)
+{
+    struct transfer_file file = {0};
+    enum aula_code code = transfer_file_write(&file, done, terminal, folder,
+                                              made, err);
+
+    if (code == AULA_OK && is_new) {
+        memcpy(made->hash, done->hash, sizeof made->hash);
+        code = take_number(terminal, made, err);
+    } else if (code == AULA_OK) {
+        code = check_old(made, done->hash, err);
+    }
+    if (code == AULA_OK) {
+        return transfer_file_commit(&file, err);
+    }
+    transfer_file_abort(&file);
+    return code;
+}
+
+enum aula_code transfer_export(struct terminal *terminal,
+                               struct transfer_done *done, const char *folder,
+                               const struct transfer *transfer,
+                               struct aula_error *err)
+{
+    struct transfer_done found = {0};
+    struct store_export made = {0};
+    bool is_new = transfer->number == 0;
+    enum aula_code code = terminal_may(terminal, TERMINAL_DO_EXPORT, err);
+
+    if (code == AULA_OK) {
+        code = compare_stick(terminal, folder, err);
+    }
+    if (code == AULA_OK) {
+        code = is_new
+                   ? plan_new(&made, terminal, transfer->is_increment, err)
+                   : find_old(&made, terminal, transfer->number, err);
+    }
+    if (code == AULA_OK) {
+        code = export_batch(terminal, &found, folder, &made, is_new, err);
+    }
+    if (code == AULA_OK) {
+        code = terminal_put_witness(terminal, &terminal->package,
+                                    &terminal->chain, folder, err);
+    }
+    if (code == AULA_OK) {
+        code = terminal_note(terminal, RECORD_EXPORTED, found.number, err);
+    }
+    if (code == AULA_OK) {
+        *done = found;
+    }
+    return code;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The file of one batch on a stick; shared by export and recovery. Not for use
+ * outside of this folder. */
+#ifndef AULA_TRANSFER_FILE_H
+#define AULA_TRANSFER_FILE_H
+
+#include "file.h"
+#include "terminal_inside.h"
+#include "transfer.h"
+
+struct transfer_file {
+    struct file_writer *writer;
+    crypto_generichash_state state; /* of what was written */
+    uint64_t size;
+    char path[PLACE_BYTES];
+};
+
+/** Write the batch that `made` plans beside its name.
+ *
+ *  Returns: AULA_OK, AULA_BATCH_SEAL, AULA_TOO_LARGE, AULA_FULL, AULA_IO,
+ *           AULA_STORE_DAMAGED, AULA_MEMORY
+ *  Out:     done  number, range, counts, hash and name
+ *  Owner:   transfer_file_commit or transfer_file_abort ends it
+ */
+AULA_MUST_CHECK enum aula_code
+transfer_file_write(struct transfer_file *file, struct transfer_done *done,
+                    struct terminal *terminal, const char *folder,
+                    const struct store_export *made, struct aula_error *err);
+
+/** Name it, flush it, read it back.
+ *
+ *  Returns: AULA_OK, AULA_FULL, AULA_IO; nothing is left then
+ */
+AULA_MUST_CHECK enum aula_code transfer_file_commit(struct transfer_file *file,
+                                                    struct aula_error *err);
+void transfer_file_abort(struct transfer_file *file);
+
+#endif
