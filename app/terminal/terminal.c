@@ -9,6 +9,7 @@
 
 #include "bytes.h"
 #include "hash.h"
+#include "tries.h"
 
 static const char folder_name[] = "terminal";
 
@@ -50,6 +51,24 @@ enum terminal_state terminal_look(const struct terminal_place *place)
     return state;
 }
 
+/* A full disk must not keep staff from closing the day: the reserve goes. */
+static enum aula_code count_try(struct terminal *terminal,
+                                struct aula_error *err)
+{
+    uint64_t now = clock_now(&terminal->clock);
+    enum aula_code code = tries_may(terminal->folder, now, err);
+
+    if (code != AULA_OK) {
+        return code;
+    }
+    code = tries_failed(terminal->folder, now, err);
+    if (code == AULA_FULL &&
+        terminal_release_reserve(terminal, err) == AULA_OK) {
+        code = tries_failed(terminal->folder, now, err);
+    }
+    return code;
+}
+
 static enum aula_code unlock(struct terminal *terminal,
                              const struct official *official,
                              struct aula_error *err)
@@ -58,8 +77,14 @@ static enum aula_code unlock(struct terminal *terminal,
                                          err);
 
     if (code == AULA_OK) {
+        code = count_try(terminal, err);
+    }
+    if (code == AULA_OK) {
         code = officials_open(terminal->secrets->master, &terminal->official,
                               &terminal->officials, official, err);
+    }
+    if (code == AULA_OK) {
+        code = tries_cleared(terminal->folder, &terminal->was_locked, err);
     }
     return code;
 }

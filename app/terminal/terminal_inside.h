@@ -31,8 +31,8 @@
 #define ITEM_DAY "day"         /* u32 issued, u32 unfinished */
 #define ITEM_SESSION "session" /* terminal_session.c; only while one runs */
 #define ITEM_CLOCK "clock"     /* terminal_clock.c */
-#define ITEM_ENDED "ended"     /* name of the code; only when a stick showed it */
-#define ITEM_PAUSED "paused"   /* empty; only while paused */
+#define ITEM_ENDED "ended"   /* name of the code; only when a stick showed it */
+#define ITEM_PAUSED "paused" /* empty; only while paused */
 
 enum {
     TERMINAL_DAY_BYTES = 8,
@@ -140,6 +140,7 @@ struct terminal {
     size_t waiting_count;
 
     bool was_interrupted; /* when it was opened */
+    bool was_locked;      /* by wrong passphrases, before it was opened */
     bool is_installed;    /* package, certificate, kit and content are there */
     bool has_tag_key;
     bool has_roll;
@@ -227,6 +228,9 @@ AULA_MUST_CHECK enum aula_code
 terminal_compare_witness(struct terminal *terminal, uint64_t *seq,
                          const char *folder, bool is_copy,
                          struct aula_error *err);
+
+/** The seq that the second place names; 0 without a good witness. */
+uint64_t terminal_witness_seq(const struct terminal *terminal);
 
 /** Place of the next record at `time`. */
 struct record_place terminal_next_place(const struct terminal *terminal,

@@ -88,6 +88,14 @@ static bool read_witness(struct witness *witness,
     return is_good;
 }
 
+uint64_t terminal_witness_seq(const struct terminal *terminal)
+{
+    struct witness witness;
+
+    return read_witness(&witness, terminal, terminal->witness) ? witness.seq
+                                                               : 0;
+}
+
 enum aula_code terminal_compare_witness(struct terminal *terminal,
                                         uint64_t *seq, const char *folder,
                                         bool is_copy, struct aula_error *err)
@@ -117,14 +125,14 @@ static enum aula_code load_ended(struct terminal *terminal,
 {
     uint8_t *name = NULL;
     size_t size = 0;
-    enum aula_code code =
-        store_get_item(terminal->store, &name, &size, ITEM_ENDED, err);
+    enum aula_code code = store_get_item(terminal->store, &name, &size,
+                                         ITEM_ENDED, err);
 
     if (code == AULA_OK && name != NULL) {
-        terminal->ended =
-            strcmp((char *)name, aula_code_name(AULA_STORE_FORK)) == 0
-                ? AULA_STORE_FORK
-                : AULA_STORE_BEHIND;
+        terminal->ended = strcmp((char *)name,
+                                 aula_code_name(AULA_STORE_FORK)) == 0
+                              ? AULA_STORE_FORK
+                              : AULA_STORE_BEHIND;
     }
     store_free_item(name, size);
     return code;

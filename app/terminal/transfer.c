@@ -13,7 +13,7 @@
  */
 #include "transfer.h"
 
-#include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "terminal_inside.h"
@@ -26,8 +26,8 @@ static enum aula_code compare_stick(struct terminal *terminal,
                                     const char *folder, struct aula_error *err)
 {
     uint64_t seq;
-    enum aula_code code =
-        terminal_compare_witness(terminal, &seq, folder, true, err);
+    enum aula_code code = terminal_compare_witness(terminal, &seq, folder, true,
+                                                   err);
 
     if (code == AULA_STORE_BEHIND || code == AULA_STORE_FORK) {
         const char *name = aula_code_name(code);
@@ -43,8 +43,7 @@ static enum aula_code find_old(struct store_export *made,
                                struct terminal *terminal, uint32_t number,
                                struct aula_error *err)
 {
-    enum aula_code code =
-        store_find_export(terminal->store, made, number, err);
+    enum aula_code code = store_find_export(terminal->store, made, number, err);
 
     if (code == AULA_OK && made->number != number) {
         code = aula_fail(err, AULA_STATE, "export: there is no batch %u yet",
@@ -101,6 +100,68 @@ static enum aula_code check_old(const struct store_export *made,
                            "batch %u is no longer what it was", made->number);
 }
 
+static enum aula_code count_one(void *context, const struct store_record *row,
+                                struct aula_error *err)
+{
+    struct transfer_plan *plan = context;
+
+    if (row->kind < 1 || row->kind > BATCH_KINDS) {
+        return aula_fail(err, AULA_STORE_DAMAGED, "record %llu has no kind",
+                         (unsigned long long)row->seq);
+    }
+    plan->count++;
+    plan->kinds[row->kind - 1]++;
+    plan->bytes += row->size;
+    return AULA_OK;
+}
+
+/* The records of a batch, one a call: two walks over them, one counts and one
+ * writes, so that no more than one is in memory. */
+struct giving {
+    struct store *store;
+    uint64_t next_seq;
+    struct store_record row;
+};
+
+static enum aula_code give(void *context, const uint8_t **bytes, size_t *size,
+                           struct aula_error *err)
+{
+    struct giving *giving = context;
+    enum aula_code code = store_read_record(giving->store, &giving->row,
+                                            giving->next_seq++, err);
+
+    *bytes = giving->row.bytes;
+    *size = giving->row.size;
+    return code;
+}
+
+static enum aula_code write_batch(struct transfer_file *file,
+                                  struct transfer_done *done,
+                                  struct terminal *terminal, const char *folder,
+                                  const struct store_export *made,
+                                  struct aula_error *err)
+{
+    struct transfer_plan plan = {.made = *made};
+    struct giving *giving = calloc(1, sizeof *giving);
+    struct batch_source source = {.next = give, .context = giving};
+    enum aula_code code;
+
+    if (giving == NULL) {
+        return aula_fail(err, AULA_MEMORY, "no memory for a record");
+    }
+    giving->store = terminal->store;
+    giving->next_seq = made->first_seq;
+    code = store_walk_records(terminal->store, made->first_seq, made->last_seq,
+                              count_one, &plan, err);
+    if (code == AULA_OK) {
+        source.bytes = plan.bytes;
+        code = transfer_file_write(file, done, terminal, folder, &plan, &source,
+                                   err);
+    }
+    free(giving);
+    return code;
+}
+
 static enum aula_code export_batch(struct terminal *terminal,
                                    struct transfer_done *done,
                                    const char *folder,
@@ -108,8 +169,7 @@ static enum aula_code export_batch(struct terminal *terminal,
                                    struct aula_error *err)
 {
     struct transfer_file file = {0};
-    enum aula_code code = transfer_file_write(&file, done, terminal, folder,
-                                              made, err);
+    enum aula_code code = write_batch(&file, done, terminal, folder, made, err);
 
     if (code == AULA_OK && is_new) {
         memcpy(made->hash, done->hash, sizeof made->hash);
@@ -138,9 +198,8 @@ enum aula_code transfer_export(struct terminal *terminal,
         code = compare_stick(terminal, folder, err);
     }
     if (code == AULA_OK) {
-        code = is_new
-                   ? plan_new(&made, terminal, transfer->is_increment, err)
-                   : find_old(&made, terminal, transfer->number, err);
+        code = is_new ? plan_new(&made, terminal, transfer->is_increment, err)
+                      : find_old(&made, terminal, transfer->number, err);
     }
     if (code == AULA_OK) {
         code = export_batch(terminal, &found, folder, &made, is_new, err);

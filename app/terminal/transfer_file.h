@@ -9,23 +9,33 @@
 #include "transfer.h"
 
 struct transfer_file {
-    struct file_writer *writer;
     crypto_generichash_state state; /* of what was written */
+    struct file_writer *writer;
     uint64_t size;
     char path[PLACE_BYTES];
 };
 
-/** Write the batch that `made` plans beside its name.
+/* What a batch is going to hold. */
+struct transfer_plan {
+    struct store_export made; /* without its hash */
+    uint32_t count;
+    uint32_t kinds[BATCH_KINDS];
+    uint64_t bytes; /* of all records */
+};
+
+/** Write a batch beside its name.
  *
  *  Returns: AULA_OK, AULA_BATCH_SEAL, AULA_TOO_LARGE, AULA_FULL, AULA_IO,
  *           AULA_STORE_DAMAGED, AULA_MEMORY
- *  Out:     done  number, range, counts, hash and name
+ *  Out:     done    number, range, counts, hash and name
+ *  In:      source  gives the records of the plan
  *  Owner:   transfer_file_commit or transfer_file_abort ends it
  */
 AULA_MUST_CHECK enum aula_code
 transfer_file_write(struct transfer_file *file, struct transfer_done *done,
-                    struct terminal *terminal, const char *folder,
-                    const struct store_export *made, struct aula_error *err);
+                    const struct terminal *terminal, const char *folder,
+                    const struct transfer_plan *plan,
+                    const struct batch_source *source, struct aula_error *err);
 
 /** Name it, flush it, read it back.
  *
