@@ -190,6 +190,15 @@ void bench_print(const char *name, double value, const char *unit,
     (void)fflush(stdout);
 }
 
+void bench_print_beside(const char *name, double value, const char *unit,
+                        double yardstick, double bound, const char *key,
+                        unsigned number)
+{
+    print_start(name, value, unit, yardstick, bound);
+    (void)printf(",\"%s\":%u}\n", key, number);
+    (void)fflush(stdout);
+}
+
 void bench_missing(const char *name, const char *what)
 {
     (void)printf("{\"bench\":\"%s\",\"missing\":\"%s\"}\n", name, what);

@@ -95,6 +95,11 @@ bool bench_once(void);
 void bench_print(const char *name, double value, const char *unit,
                  double yardstick, double bound);
 
+/** The same, with one more number of what it was measured on. */
+void bench_print_beside(const char *name, double value, const char *unit,
+                        double yardstick, double bound, const char *key,
+                        unsigned number);
+
 /** Print that there is nothing to measure against. */
 void bench_missing(const char *name, const char *what);
 
@@ -104,5 +109,7 @@ void bench_mixes(struct pool *pool);
 void bench_decryptions(struct pool *pool);
 void bench_memory(void);
 void bench_bulk(void);
+void bench_package(void);
+void bench_terminal(void);
 
 #endif

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#define _XOPEN_SOURCE 700 /* nftw */
 #include "folder.h"
 
-#include <dirent.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "file.h"
 #include "sample.h"
@@ -27,18 +26,16 @@ void folder_file(char path[static FOLDER_PATH_BYTES],
     (void)snprintf(path, FOLDER_PATH_BYTES, "%s/%.60s", folder->path, name);
 }
 
+static int remove_one(const char *path, const struct stat *status, int kind,
+                      struct FTW *place)
+{
+    (void)status;
+    (void)kind;
+    (void)place;
+    return remove(path);
+}
+
 void folder_close(const struct folder *folder)
 {
-    char path[FOLDER_PATH_BYTES];
-    DIR *list = opendir(folder->path);
-    const struct dirent *entry;
-
-    while (list != NULL && (entry = readdir(list)) != NULL) {
-        if (entry->d_name[0] != '.') {
-            folder_file(path, folder, entry->d_name);
-            (void)unlink(path);
-        }
-    }
-    (void)closedir(list);
-    (void)rmdir(folder->path);
+    (void)nftw(folder->path, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }

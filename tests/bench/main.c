@@ -17,6 +17,7 @@ struct group {
 /* Memory first, before there are threads: it forks. */
 static const struct group groups[] = {
     {"memory", bench_memory, NULL},           {"bulk", bench_bulk, NULL},
+    {"terminal", bench_terminal, NULL},       {"package", bench_package, NULL},
     {"ballots", NULL, bench_ballots},         {"mixes", NULL, bench_mixes},
     {"decryptions", NULL, bench_decryptions},
 };
