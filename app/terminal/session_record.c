@@ -91,10 +91,15 @@ static enum aula_code end_ballot(struct terminal *terminal,
 static enum aula_code end(struct terminal *terminal, enum record_kind kind,
                           struct aula_error *err)
 {
-    if (!terminal->ballot.is_there) {
-        return aula_fail(err, AULA_STATE, "cast: no ballot is prepared");
+    enum aula_code code;
+
+    if (terminal->ballot.is_there) {
+        return end_ballot(terminal, kind, err);
     }
-    return end_ballot(terminal, kind, err);
+    code = terminal_may(terminal, TERMINAL_DO_CAST, err);
+    return code == AULA_OK
+               ? aula_fail(err, AULA_STATE, "cast: no ballot is prepared")
+               : code;
 }
 
 enum aula_code session_cast(struct terminal *terminal, struct aula_error *err)

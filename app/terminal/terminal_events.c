@@ -33,8 +33,11 @@ enum aula_code terminal_confirm_witness(struct terminal *terminal,
 {
     enum aula_code code;
 
-    if (!terminal->is_stale || terminal->purpose != TERMINAL_WORK ||
-        terminal->ended != AULA_OK) {
+    if (terminal->ended != AULA_OK) {
+        return aula_fail(err, terminal->ended,
+                         "the chain of this terminal has ended");
+    }
+    if (!terminal->is_stale || terminal->purpose != TERMINAL_WORK) {
         return aula_fail(err, AULA_STATE,
                          "the second place is as it should "
                          "be: there is nothing to confirm");
