@@ -7,6 +7,7 @@
 #include "command.h"
 
 extern const struct command command_office_init;
+extern const struct command command_office_certify;
 extern const struct command command_trustee_new;
 extern const struct command command_trustee_deal;
 extern const struct command command_trustee_accept;
