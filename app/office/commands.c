@@ -10,6 +10,7 @@ const struct command *const commands[] = {
     &command_trustee_accept,
     &command_office_init,
     &command_office_certify,
+    &command_office_register,
     &command_terminal_request,
     &command_terminal_install,
     &command_terminal_open,
