@@ -75,6 +75,10 @@ store_open(struct store **store, bool *was_interrupted, const char *path,
  *  NULL. */
 void store_close(struct store *store);
 
+/** The last stop was unclean, and nobody has noted it yet: the next opening
+ *  shall find it so, too. */
+void store_keep_mark(struct store *store);
+
 /** A transaction: everything between begin and commit, or nothing of it.
  *  They do not nest (asserted). store_rollback accepts that none is open. */
 AULA_MUST_CHECK enum aula_code store_begin(struct store *store,

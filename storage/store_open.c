@@ -108,11 +108,16 @@ enum aula_code store_open(struct store **store, bool *was_interrupted,
     return AULA_OK;
 }
 
+void store_keep_mark(struct store *store)
+{
+    store->keeps_mark = true;
+}
+
 void store_close(struct store *store)
 {
     if (store != NULL) {
         store_rollback(store);
-        free_store(store, !store->has_failed);
+        free_store(store, !store->has_failed && !store->keeps_mark);
     }
 }
 

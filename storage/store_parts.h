@@ -35,6 +35,7 @@ struct store {
     bool is_open;        /* a transaction is */
     bool has_failed;     /* a write was refused by the disk: promise 5 */
     bool is_interrupted; /* as found when it was opened */
+    bool keeps_mark;     /* the next opening finds it interrupted, too */
     sqlite3_stmt *statements[STORE_STATEMENTS];
 };
 

@@ -201,6 +201,10 @@ void terminal_close(struct terminal *terminal)
         return;
     }
     terminal_unload(terminal);
+    if (terminal->store != NULL && terminal->was_interrupted &&
+        !terminal->is_noted) {
+        store_keep_mark(terminal->store);
+    }
     store_close(terminal->store);
     sodium_free(terminal->secrets);
     sodium_memzero(&terminal->ballot, sizeof terminal->ballot);

@@ -16,6 +16,7 @@ enum aula_code terminal_start_events(struct terminal *terminal,
                           terminal->was_interrupted ? RECORD_RECOVERED
                                                     : RECORD_STARTED,
                           0, err);
+    terminal->is_noted = code == AULA_OK;
     if (code == AULA_OK && terminal->was_locked) {
         code = terminal_event(terminal, RECORD_LOCKED_OUT, 0, err);
     }

@@ -140,6 +140,7 @@ struct terminal {
     size_t waiting_count;
 
     bool was_interrupted; /* when it was opened */
+    bool is_noted;        /* event 1 or 2 of this start is recorded */
     bool was_locked;      /* by wrong passphrases, before it was opened */
     bool is_installed;    /* package, certificate, kit and content are there */
     bool has_tag_key;

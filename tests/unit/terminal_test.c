@@ -4,6 +4,7 @@
 #include "terminal_desk.h"
 
 #include "cheap_pwhash.h"
+#include "file.h"
 #include "vfs.h"
 
 static void a_terminal_is_made_once(void **state)
@@ -61,6 +62,30 @@ static void a_day_is_voted_on_and_closed(void **state)
     assert_int_equal(recover_verify(desk->terminal, NULL, NULL), AULA_OK);
 }
 
+/* The mark of a process that was killed, which the lock file keeps. */
+static void mark_as_interrupted(struct desk *desk)
+{
+    char path[2 * DESK_PATH_BYTES];
+
+    terminal_close(desk->terminal);
+    desk->terminal = NULL;
+    (void)snprintf(path, sizeof path, "%s/terminal/store.db-lock", desk->data);
+    assert_int_equal(file_write(path, "1", 1, 0600, NULL), AULA_OK);
+}
+
+static void an_unclean_stop_is_known_until_it_is_recorded(void **state)
+{
+    struct desk *desk = *state;
+
+    mark_as_interrupted(desk);
+    assert_int_equal(desk_unlock(desk, "Ainur", TERMINAL_LOOK), AULA_OK);
+    assert_true(desk_status(desk).was_interrupted);
+    desk_reopen(desk);
+    assert_true(desk_status(desk).was_interrupted);
+    desk_reopen(desk);
+    assert_false(desk_status(desk).was_interrupted);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -68,6 +93,9 @@ int main(void)
                                         desk_clear),
         cmocka_unit_test_setup_teardown(a_wrong_passphrase_opens_nothing,
                                         desk_make, desk_clear),
+        cmocka_unit_test_setup_teardown(
+            an_unclean_stop_is_known_until_it_is_recorded, desk_make_ready,
+            desk_clear),
         cmocka_unit_test_setup_teardown(a_day_is_voted_on_and_closed, desk_make,
                                         desk_clear),
     };
