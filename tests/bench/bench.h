@@ -111,5 +111,6 @@ void bench_memory(void);
 void bench_bulk(void);
 void bench_package(void);
 void bench_terminal(void);
+void bench_start(void);
 
 #endif
