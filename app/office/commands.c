@@ -18,10 +18,12 @@ const struct command *const commands[] = {
     &command_terminal_cast,
     &command_terminal_leave,
     &command_terminal_close,
+    &command_terminal_export,
     &command_terminal_status,
     &command_terminal_verify,
     &command_terminal_pause,
     &command_terminal_resume,
     &command_terminal_confirm,
+    &command_terminal_recover,
     NULL,
 };

@@ -19,11 +19,13 @@ extern const struct command command_terminal_check_in;
 extern const struct command command_terminal_cast;
 extern const struct command command_terminal_leave;
 extern const struct command command_terminal_close;
+extern const struct command command_terminal_export;
 extern const struct command command_terminal_status;
 extern const struct command command_terminal_verify;
 extern const struct command command_terminal_pause;
 extern const struct command command_terminal_resume;
 extern const struct command command_terminal_confirm;
+extern const struct command command_terminal_recover;
 
 /* In the order of the list that --help prints; ends with NULL. */
 extern const struct command *const commands[];

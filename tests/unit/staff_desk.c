@@ -24,6 +24,8 @@ static const struct command *const table[] = {&command_terminal_request,
                                               &command_terminal_verify,
                                               &command_terminal_pause,
                                               &command_terminal_resume,
+                                              &command_terminal_export,
+                                              &command_terminal_recover,
                                               &command_terminal_confirm,
                                               NULL};
 
