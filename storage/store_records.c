@@ -40,10 +40,11 @@ enum aula_code store_add_record(struct store *store,
     uint8_t hash[STORE_HASH_BYTES];
     uint64_t last = 0;
     sqlite3_stmt *statement = NULL;
-    enum aula_code code = store_last(store, &last, hash, err);
+    enum aula_code code;
 
     assert(store->is_open);
     assert(record->size <= STORE_RECORD_BYTES_MAX);
+    code = store_last(store, &last, hash, err);
     if (code != AULA_OK) {
         return code;
     }
@@ -178,9 +179,10 @@ enum aula_code store_add_voter(struct store *store,
 {
     uint64_t used = 0;
     sqlite3_stmt *statement = NULL;
-    enum aula_code code = store_find_voter(store, &used, key, err);
+    enum aula_code code;
 
     assert(store->is_open);
+    code = store_find_voter(store, &used, key, err);
     if (code != AULA_OK) {
         return code;
     }
