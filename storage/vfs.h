@@ -25,6 +25,8 @@
  * 5. A store never shrinks; its file ends with its last page.
  * 6. Power may go at any instruction: what SQLite rolls back agrees with the
  *    root again. There is no write, flush or file more than without this layer.
+ * 7. When the disk has refused a write for another reason than that it is full,
+ *    nothing is read or written until the database is opened anew.
  *
  * A VFS serves one thread and, after a fork, one process: nonces are drawn
  * ahead. What SQLite has read lies readable in its page cache.

@@ -330,7 +330,9 @@ static int fit(struct vfs_database *database)
     if (pages == database->root.count) {
         return SQLITE_OK;
     }
-    rc = below->pMethods->xTruncate(below, (sqlite3_int64)pages * PAGE_BYTES);
+    rc = vfs_written(database,
+                     below->pMethods->xTruncate(below, (sqlite3_int64)pages *
+                                                           PAGE_BYTES));
     if (rc == SQLITE_OK && !vfs_root_resize(&database->root, pages)) {
         rc = SQLITE_IOERR_NOMEM;
     }
@@ -353,7 +355,8 @@ int vfs_check_flush(struct vfs_database *database)
     memcpy(scratch + ROOT_OFFSET, database->root.sum, ROOT_BYTES);
     vfs_page_seal(scratch, database->file.keys, &database->file.nonces,
                   VFS_DATABASE, 1, scratch);
-    rc = below->pMethods->xWrite(below, scratch, PAGE_BYTES, 0);
+    rc = vfs_written(database,
+                     below->pMethods->xWrite(below, scratch, PAGE_BYTES, 0));
     if (rc == SQLITE_OK) {
         vfs_root_put(&database->root, database->file.keys, 1, database->page1,
                      vfs_page_tag(scratch));

@@ -78,6 +78,13 @@ static int database_read(sqlite3_file *file, void *out, int size,
     return rc;
 }
 
+int vfs_written(struct vfs_database *database, int rc)
+{
+    database->stopped = database->stopped ||
+                        (rc != SQLITE_OK && (rc & 0xff) != SQLITE_FULL);
+    return rc;
+}
+
 static int write_below(struct vfs_database *database, uint32_t number,
                        const uint8_t page[PAGE_BYTES])
 {
@@ -85,8 +92,11 @@ static int write_below(struct vfs_database *database, uint32_t number,
 
     vfs_page_seal(database->file.scratch, database->file.keys,
                   &database->file.nonces, VFS_DATABASE, number, page);
-    return below->pMethods->xWrite(below, database->file.scratch, PAGE_BYTES,
-                                   (sqlite3_int64)(number - 1) * PAGE_BYTES);
+    return vfs_written(database,
+                       below->pMethods->xWrite(below, database->file.scratch,
+                                               PAGE_BYTES,
+                                               (sqlite3_int64)(number - 1) *
+                                                   PAGE_BYTES));
 }
 
 /* A page that a transaction, or the rollback of one, writes. */
@@ -161,10 +171,13 @@ static int database_truncate(sqlite3_file *file, sqlite3_int64 size)
         (database->checked && pages < database->start_count)) {
         return unknown_call(database, "truncation", SQLITE_IOERR_TRUNCATE);
     }
-    rc = below->pMethods->xTruncate(below, size);
+    rc = vfs_written(database, below->pMethods->xTruncate(below, size));
     if (rc == SQLITE_OK && database->checked && pages < database->root.count) {
         database->waiting = database->waiting && pages > 0;
         (void)!vfs_root_resize(&database->root, pages);
+        if (pages == 0) {
+            memset(database->written_root, 0, ROOT_BYTES);
+        }
     }
     return rc;
 }
@@ -183,7 +196,9 @@ static int database_sync(sqlite3_file *file, int flags)
                    0) {
         rc = unknown_call(database, "flush without page 1", SQLITE_IOERR_FSYNC);
     }
-    return rc == SQLITE_OK ? below->pMethods->xSync(below, flags) : rc;
+    return rc == SQLITE_OK
+               ? vfs_written(database, below->pMethods->xSync(below, flags))
+               : rc;
 }
 
 static int database_size(sqlite3_file *file, sqlite3_int64 *size)
@@ -195,8 +210,13 @@ static int database_lock(sqlite3_file *file, int level)
 {
     struct vfs_database *database = database_of(file);
     sqlite3_file *below = database->file.below;
-    int rc = below->pMethods->xLock(below, level);
+    int rc;
 
+    if (database->stopped) {
+        return vfs_note(database->file.vfs, SQLITE_IOERR_LOCK, AULA_IO,
+                        "database: stopped, the disk refused a write before");
+    }
+    rc = below->pMethods->xLock(below, level);
     if (rc == SQLITE_OK && level > database->lock) {
         database->lock = level;
     }

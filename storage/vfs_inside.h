@@ -52,6 +52,10 @@ struct vfs_database {
      * is rolled back: no page is read, and what is written is not counted. */
     bool checked;
     bool loaded; /* the table was true under the last lock */
+    /* The disk refused a write: no lock is given any more. SQLite would do the
+     * rollback again where it failed, and may find the disk willing: but the
+     * kernel forgets what it could not write. */
+    bool stopped;
     struct vfs_root root;
     uint8_t written_root[ROOT_BYTES]; /* in page 1 on the disk */
     uint32_t start_count;             /* pages when the transaction began */
@@ -91,6 +95,11 @@ int vfs_note(struct vfs *vfs, int rc, enum aula_code code, const char *format,
  *  not be.
  */
 int vfs_check_size(struct vfs_database *database, sqlite3_int64 *size);
+
+/** Take what the VFS below said to a write, flush or truncation, and hand it
+ *  back. A refusal stops the database, but for that of a full disk.
+ */
+int vfs_written(struct vfs_database *database, int rc);
 
 /** Make the table true under the lock that is held.
  *

@@ -112,6 +112,15 @@ static int journal_read(sqlite3_file *file, void *out, int size,
 
 /* ---- writing */
 
+static int write_below(struct vfs_journal *journal, const void *bytes, int size,
+                       sqlite3_int64 offset)
+{
+    sqlite3_file *below = journal->file.below;
+
+    return vfs_written(journal->database,
+                       below->pMethods->xWrite(below, bytes, size, offset));
+}
+
 /* Where the next header may lie: SQLite rounds up to a whole sector. */
 static bool is_header_place(const struct vfs_journal *journal,
                             sqlite3_int64 offset)
@@ -128,7 +137,6 @@ static bool is_header_place(const struct vfs_journal *journal,
 
 static int write_page(struct vfs_journal *journal, const uint8_t *page)
 {
-    sqlite3_file *below = journal->file.below;
     uint8_t *scratch = journal->file.scratch;
     int rc;
 
@@ -140,8 +148,8 @@ static int write_page(struct vfs_journal *journal, const uint8_t *page)
     vfs_page_seal(scratch, journal->file.keys, &journal->file.nonces,
                   VFS_JOURNAL, journal->number, scratch);
     journal->mask = vfs_page_mask(journal->file.keys, vfs_page_nonce(scratch));
-    rc = below->pMethods->xWrite(below, scratch, PAGE_BYTES,
-                                 journal->records_end + NUMBER_BYTES);
+    rc = write_below(journal, scratch, PAGE_BYTES,
+                     journal->records_end + NUMBER_BYTES);
     journal->page_written = rc == SQLITE_OK;
     return rc;
 }
@@ -149,8 +157,7 @@ static int write_page(struct vfs_journal *journal, const uint8_t *page)
 static int write_header(struct vfs_journal *journal, const void *header,
                         int size, sqlite3_int64 offset)
 {
-    sqlite3_file *below = journal->file.below;
-    int rc = below->pMethods->xWrite(below, header, size, offset);
+    int rc = write_below(journal, header, size, offset);
 
     if (rc == SQLITE_OK) {
         journal->sector = size;
@@ -164,9 +171,7 @@ static int write_header(struct vfs_journal *journal, const void *header,
 
 static int write_number(struct vfs_journal *journal, const uint8_t *number)
 {
-    sqlite3_file *below = journal->file.below;
-    int rc = below->pMethods->xWrite(below, number, NUMBER_BYTES,
-                                     journal->records_end);
+    int rc = write_below(journal, number, NUMBER_BYTES, journal->records_end);
 
     journal->number = rc == SQLITE_OK ? get_be32(number) : 0;
     journal->page_written = false;
@@ -175,14 +180,12 @@ static int write_number(struct vfs_journal *journal, const uint8_t *number)
 
 static int write_checksum(struct vfs_journal *journal, const uint8_t *checksum)
 {
-    sqlite3_file *below = journal->file.below;
     uint8_t masked[CHECKSUM_BYTES];
     int rc;
 
     put_be32(masked, get_be32(checksum) ^ journal->mask);
-    rc = below->pMethods->xWrite(below, masked, sizeof masked,
-                                 journal->records_end + NUMBER_BYTES +
-                                     PAGE_BYTES);
+    rc = write_below(journal, masked, sizeof masked,
+                     journal->records_end + NUMBER_BYTES + PAGE_BYTES);
     if (rc == SQLITE_OK) {
         journal->records_end += RECORD_BYTES;
         journal->number = 0;
@@ -207,7 +210,6 @@ static int journal_write(sqlite3_file *file, const void *bytes, int size,
                          sqlite3_int64 offset)
 {
     struct vfs_journal *journal = journal_of(file);
-    sqlite3_file *below = journal->file.below;
     sqlite3_int64 in_record = offset - journal->records_end;
 
     if (size == PAGE_BYTES && journal->number != 0 &&
@@ -227,7 +229,7 @@ static int journal_write(sqlite3_file *file, const void *bytes, int size,
         return write_header(journal, bytes, size, offset);
     }
     if (journal->sector != 0 && is_touch(journal, bytes, size, offset)) {
-        return below->pMethods->xWrite(below, bytes, size, offset);
+        return write_below(journal, bytes, size, offset);
     }
     return vfs_note(journal->file.vfs, SQLITE_IOERR_WRITE, AULA_STATE,
                     "journal: a write that SQLite is not known for");
@@ -244,9 +246,10 @@ static int journal_truncate(sqlite3_file *file, sqlite3_int64 size)
 
 static int journal_sync(sqlite3_file *file, int flags)
 {
-    sqlite3_file *below = journal_of(file)->file.below;
+    struct vfs_journal *journal = journal_of(file);
+    sqlite3_file *below = journal->file.below;
 
-    return below->pMethods->xSync(below, flags);
+    return vfs_written(journal->database, below->pMethods->xSync(below, flags));
 }
 
 static int journal_size(sqlite3_file *file, sqlite3_int64 *size)
