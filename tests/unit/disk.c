@@ -9,10 +9,19 @@
 
 #include "disk_vfs.h"
 
+/* Not by malloc, whose place a test of missing memory takes. */
 void *disk_memory(void *bytes, size_t size)
 {
-    void *memory = realloc(bytes, size > 0 ? size : 1);
+    size_t least = size > 0 ? size : 1;
+    void *memory = NULL;
 
+    if (bytes == NULL) {
+        if (posix_memalign(&memory, 16, least) != 0) {
+            abort();
+        }
+        return memory;
+    }
+    memory = realloc(bytes, least);
     if (memory == NULL) {
         abort();
     }
@@ -121,7 +130,8 @@ void disk_flush(struct disk *disk, size_t file, bool is_lost)
     size_t left = 0;
 
     for (size_t i = 0; i < disk->op_count; i++) {
-        if (is_due(disk, i, file)) {
+        if (is_due(disk, i, file) &&
+            (!is_lost || disk->ops[i].kind == OP_WRITE)) {
             if (!is_lost) {
                 disk_do(&disk->files[disk->ops[i].file].durable, &disk->ops[i],
                         disk->ops[i].bytes);

@@ -57,8 +57,9 @@ struct disk_dice {
 };
 
 /* A call that fails: the `at`th of its kind from now on, 1 for the next. Half
- * of a write that fails is done, and what a failing flush should have made
- * durable is forgotten, as Linux does it. */
+ * of a write that fails is done. What was written before a failing flush is
+ * forgotten, as Linux does it: it is seen until the power goes, and no later
+ * flush helps. Sizes and names still wait. */
 struct disk_fault {
     enum disk_call call;
     unsigned at;   /* 0 for none */

@@ -14,7 +14,8 @@ int disk_count(struct disk *disk, enum disk_call call);
 /** Do an operation to what a program sees, and keep it for a flush. */
 void disk_add(struct disk *disk, const struct disk_op *op);
 
-/** Make durable what waits for this file, and all names; or lose it. */
+/** Make durable what waits for this file, and all names; or lose what was
+ *  written. */
 void disk_flush(struct disk *disk, size_t file, bool is_lost);
 
 /** Fill the methods. */

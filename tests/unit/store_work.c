@@ -154,9 +154,6 @@ enum aula_code store_work_reopen(struct store_work *work,
     struct store *store = NULL;
     enum aula_code code = store_open(&store, NULL, work->path, key, id, err);
 
-    if (code == AULA_OK) {
-        code = store_check(store, err);
-    }
     store_close(store);
     return code;
 }

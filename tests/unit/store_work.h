@@ -12,7 +12,9 @@ struct store_work {
     struct crash crash; /* first */
     char folder[64];    /* the lock is a real file */
     char path[96];
-    bool was_refused; /* a store stopped after AULA_IO, and said so */
+    bool was_refused;    /* a store stopped after AULA_IO, and said so */
+    struct disk *kept;   /* for tests: a moment of the work, and after which */
+    unsigned kept_state; /* state of crash.h it was; NULL and 0 at first */
 };
 
 /** Make the disks (crash.h), with no store. */
