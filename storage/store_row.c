@@ -198,6 +198,9 @@ bool store_row_columns(struct store_column columns[static ROW_COLUMNS_MAX],
         }
         found++;
     }
+    if (values.left > 0) {
+        return false;
+    }
     *count = found;
     return true;
 }
