@@ -16,12 +16,14 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ballot.h"
 #include "decrypt_example.h"
 #include "mix_example.h"
 #include "msm.h"
+#include "report_sample.h"
 #include "tag.h"
 
 /* At file scope because the arguments of the functions are the system's. */
@@ -295,6 +297,25 @@ static void a_pool_says_whether_memory_or_a_thread_was_missing(void **state)
     assert_int_equal(attempt_with(3, open_pool, NULL), AULA_OK);
 }
 
+static enum aula_code report(void *arg, struct aula_error *err)
+{
+    char *text = NULL;
+    enum aula_code code = report_close(&text, arg, err);
+
+    assert_int_equal(text != NULL, code == AULA_OK);
+    free(text);
+    return code;
+}
+
+static void a_report_says_when_memory_is_short(void **state)
+{
+    struct report_sample sample;
+
+    (void)state;
+    report_sample_close(&sample);
+    expect_need(2, report, &sample.view);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -304,6 +325,7 @@ int main(void)
         cmocka_unit_test(a_mix_and_its_check_say_when_memory_is_short),
         cmocka_unit_test(a_stretched_tag_says_when_memory_is_short),
         cmocka_unit_test(a_pool_says_whether_memory_or_a_thread_was_missing),
+        cmocka_unit_test(a_report_says_when_memory_is_short),
     };
 
     return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
