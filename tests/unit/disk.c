@@ -30,15 +30,23 @@ void *disk_memory(void *bytes, size_t size)
 
 static void empty(struct disk_content *content)
 {
-    free(content->bytes);
-    *content = (struct disk_content){.is_there = false};
+    content->is_there = false;
+    content->size = 0;
+}
+
+static void make_room(struct disk_content *content, size_t size)
+{
+    if (content->bytes == NULL || size > content->room) {
+        content->room = size + size / 2;
+        content->bytes = disk_memory(content->bytes, content->room);
+    }
 }
 
 void disk_copy(struct disk_content *to, const struct disk_content *from)
 {
     to->is_there = from->is_there;
     to->size = from->size;
-    to->bytes = disk_memory(to->bytes, from->size);
+    make_room(to, from->size);
     if (from->size > 0) {
         memcpy(to->bytes, from->bytes, from->size);
     }
@@ -46,7 +54,7 @@ void disk_copy(struct disk_content *to, const struct disk_content *from)
 
 static void resize(struct disk_content *content, size_t size)
 {
-    content->bytes = disk_memory(content->bytes, size);
+    make_room(content, size);
     if (size > content->size) {
         memset(content->bytes + content->size, 0, size - content->size);
     }
@@ -210,6 +218,10 @@ void disk_close(struct disk *disk)
 {
     (void)sqlite3_vfs_unregister(&disk->base);
     disk_clear(disk);
+    for (size_t i = 0; i < DISK_FILES; i++) {
+        free(disk->files[i].now.bytes);
+        free(disk->files[i].durable.bytes);
+    }
     free(disk->ops);
     free(disk);
 }

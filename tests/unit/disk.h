@@ -33,6 +33,7 @@ struct disk_content {
     bool is_there;
     uint8_t *bytes;
     size_t size;
+    size_t room;
 };
 
 struct disk_file {

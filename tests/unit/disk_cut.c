@@ -2,7 +2,6 @@
 /* See disk_cut.h. */
 #include "disk_cut.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "disk_vfs.h"
@@ -99,22 +98,22 @@ void disk_cut(struct disk *to, const struct disk *from, const uint8_t *choices,
               uint64_t seed, size_t block)
 {
     struct disk_dice dice = {seed};
-    struct disk_content contents[DISK_FILES] = {{.is_there = false}};
 
+    disk_clear(to);
     for (size_t i = 0; i < DISK_FILES; i++) {
-        disk_copy(&contents[i], &from->files[i].durable);
+        disk_copy(&to->files[i].now, &from->files[i].durable);
     }
     for (size_t i = 0; i < from->op_count; i++) {
         const struct disk_op *op = &from->ops[i];
 
-        do_choice(&contents[op->file], op, (enum disk_choice)choices[i], block,
-                  &dice);
+        do_choice(&to->files[op->file].now, op, (enum disk_choice)choices[i],
+                  block, &dice);
     }
-    disk_clear(to);
     for (size_t i = 0; i < DISK_FILES; i++) {
-        if (contents[i].is_there) {
-            disk_put(to, i, from->files[i].path, &contents[i]);
-        }
-        free(contents[i].bytes);
+        struct disk_content *now = &to->files[i].now;
+
+        (void)strcpy(to->files[i].path, from->files[i].path);
+        now->size = now->is_there ? now->size : 0;
+        disk_copy(&to->files[i].durable, now);
     }
 }
