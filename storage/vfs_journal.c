@@ -30,8 +30,12 @@ enum {
     RECORD_BYTES = NUMBER_BYTES + PAGE_BYTES + CHECKSUM_BYTES,
     SECTOR_SMALL = 512,
     START_BYTES = 12, /* of a header: 8 bytes of magic, 4 of record count */
-    MAGIC_BYTES = 8
+    MAGIC_BYTES = 8,
+    SECTOR_AT = 20 /* in a header: the size of a sector */
 };
+
+static const uint8_t magic[MAGIC_BYTES] = {0xd9, 0xd5, 0x05, 0xf9,
+                                           0x20, 0xa1, 0x63, 0xd7};
 
 static struct vfs_journal *journal_of(sqlite3_file *file)
 {
@@ -88,6 +92,31 @@ static int read_page(struct vfs_journal *journal, uint8_t page[PAGE_BYTES],
     return SQLITE_OK;
 }
 
+/* SQLite cuts the file to the size that the first header names before it reads
+ * a page. So a journal of another store, or none at all, is refused at that
+ * header: its first page must authenticate. One that was made with the store
+ * has no page. */
+static int check_first_page(struct vfs_journal *journal)
+{
+    sqlite3_file *below = journal->file.below;
+    uint8_t header[SECTOR_AT + 4];
+    uint8_t page[PAGE_BYTES];
+    uint32_t sector;
+    int rc = below->pMethods->xRead(below, header, sizeof header, 0);
+
+    if (rc == SQLITE_OK) {
+        sector = get_be32(header + SECTOR_AT);
+        if (sector != SECTOR_SMALL && sector != PAGE_BYTES) {
+            return vfs_note(journal->file.vfs, SQLITE_IOERR_DATA,
+                            AULA_STORE_DAMAGED,
+                            "journal: its header was altered");
+        }
+        rc = read_page(journal, page, (sqlite3_int64)sector + NUMBER_BYTES);
+        sodium_memzero(page, sizeof page);
+    }
+    return rc == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : rc;
+}
+
 static int journal_read(sqlite3_file *file, void *out, int size,
                         sqlite3_int64 offset)
 {
@@ -106,6 +135,10 @@ static int journal_read(sqlite3_file *file, void *out, int size,
     if (rc == SQLITE_OK && size == CHECKSUM_BYTES && offset != 0 &&
         offset == journal->read_checksum) {
         put_be32(out, get_be32(out) ^ journal->read_mask);
+    }
+    if (rc == SQLITE_OK && size == MAGIC_BYTES && offset == 0 &&
+        memcmp(out, magic, sizeof magic) == 0) {
+        rc = check_first_page(journal);
     }
     return rc;
 }
