@@ -60,7 +60,7 @@ LDFLAGS_clang := $(HARD_LINK)
 LDFLAGS_asan := -pie $(SANITIZE)
 # Each program takes of these what it uses.
 LDLIBS := -Wl,--as-needed -lsodium -ldecaf -lpthread -lsqlite3 \
-    -ljansson
+    -ljansson -lSDL2_image -lSDL2
 
 # ---- floors: which folders an archive is made of, and which it may see
 
