@@ -4,7 +4,9 @@
 
 #include <SDL2/SDL_image.h>
 #include <assert.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <unistd.h>
 
 /* A side may differ by a fiftieth from what 4:3 asks for: cameras round. */
 enum { PARTS = 50 };
@@ -40,6 +42,32 @@ static bool check_size(char *reason, const struct photo_size *size)
     return true;
 }
 
+/* The decoder of PNG writes its opinion on standard error, where only our own
+ * lines belong; so that is elsewhere meanwhile. -1: it stays where it is. */
+static int hush(void)
+{
+    int kept = dup(STDERR_FILENO);
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+    if (kept >= 0 && nowhere >= 0) {
+        (void)fflush(stderr);
+        (void)dup2(nowhere, STDERR_FILENO);
+    }
+    if (nowhere >= 0) {
+        (void)close(nowhere);
+    }
+    return kept;
+}
+
+static void speak_again(int kept)
+{
+    if (kept >= 0) {
+        (void)fflush(stderr);
+        (void)dup2(kept, STDERR_FILENO);
+        (void)close(kept);
+    }
+}
+
 /* Decode it and compare: a head may say what the rest does not hold. */
 static bool is_readable(enum photo_form form, const struct photo_size *size,
                         const uint8_t *bytes, size_t byte_count)
@@ -47,12 +75,15 @@ static bool is_readable(enum photo_form form, const struct photo_size *size,
     SDL_RWops *source = SDL_RWFromConstMem(bytes, (int)byte_count);
     SDL_Surface *picture;
     bool is_same;
+    int kept;
 
     if (source == NULL) {
         return false;
     }
+    kept = hush();
     picture = form == PHOTO_PNG ? IMG_LoadPNG_RW(source)
                                 : IMG_LoadJPG_RW(source);
+    speak_again(kept);
     (void)SDL_RWclose(source);
     is_same = picture != NULL && (uint32_t)picture->w == size->width &&
               (uint32_t)picture->h == size->height;
