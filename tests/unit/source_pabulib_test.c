@@ -193,7 +193,7 @@ static void an_id_that_cannot_be_shown_is_a_fault(void **state)
 {
     struct source_desk *desk = *state;
 
-    assert_int_equal(read_changed(desk, "A/2", "A\xe2\x80\xae", &desk_no_wish),
+    assert_int_equal(read_changed(desk, "A/2", "A\xc2\x85", &desk_no_wish),
                      AULA_SOURCE);
     desk_expect_fault(desk, desk->source.path, "contests[0].proposals[1].id");
 }

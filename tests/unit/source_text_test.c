@@ -41,7 +41,7 @@ static void what_may_not_be_shown_becomes_a_blank(void **state)
     expect("a\x01"
            "b",
            80, "a b", true);
-    expect("a\xe2\x80\xae"
+    expect("a\xe2\x80\xa8"
            "b\xc2\x85",
            80, "a b", true);
 }
