@@ -14,7 +14,9 @@
  * 2. A certificate is never replaced by another one: the office may not sign
  *    two for one key. Kits and rolls are replaced by those of higher number
  *    only, register.bin by nothing.
- * 3. Each file is checked against the package whenever it is read, and a
+ * 3. An election that nobody has yet may be replaced: package.bin becomes
+ *    package-replaced.bin, and it is none any more.
+ * 4. Each file is checked against the package whenever it is read, and a
  *    refusal names it.
  */
 #ifndef AULA_DESK_ELECTION_H
@@ -105,6 +107,23 @@ AULA_MUST_CHECK enum aula_code
 desk_election_tag_key(uint8_t **tag_key, const struct desk_election *election,
                       const struct passphrase *passphrase,
                       struct aula_error *err);
+
+/** Does nobody have it yet?
+ *
+ *  Returns: AULA_OK, AULA_STATE (a terminal was certified, or a register
+ *           made), or as desk_election_terminals and desk_election_registers
+ */
+AULA_MUST_CHECK enum aula_code
+desk_election_unused(const struct desk_election *election,
+                     struct aula_error *err);
+
+/** Take one out of use that nobody has yet.
+ *
+ *  Returns: AULA_OK, as desk_election_unused, or a code of file_write
+ */
+AULA_MUST_CHECK enum aula_code
+desk_election_retire(const struct desk_election *election,
+                     struct aula_error *err);
 
 /* A terminal that the office certified. */
 struct desk_terminal {

@@ -17,6 +17,7 @@
 
 struct office {
     char folder[32];
+    char eid[DESK_EID_TEXT]; /* office_eid */
     struct passphrase passphrase;
     struct ceremony *ceremony;
     struct sample sample;
@@ -87,21 +88,26 @@ static inline int office_end(void **state)
     return 0;
 }
 
-/* office/elections/EID/name of the package that is drawn now. */
-static inline void office_path(char path[static PLACE_BYTES],
-                               const struct office *office, const char *name)
+/* The name of the package that is drawn now. */
+static inline const char *office_eid(struct office *office)
 {
     struct package package;
-    char eid[DESK_EID_TEXT];
 
     assert_int_equal(package_open(&package, office->known.sign,
                                   office->sample.bytes, office->sample.size,
                                   NULL),
                      AULA_OK);
-    desk_election_name(eid, &package);
+    desk_election_name(office->eid, &package);
     package_close(&package);
-    (void)snprintf(path, PLACE_BYTES, "%s/elections/%s/%s", office->folder, eid,
-                   name);
+    return office->eid;
+}
+
+/* office/elections/EID/name of it. */
+static inline void office_path(char path[static PLACE_BYTES],
+                               struct office *office, const char *name)
+{
+    (void)snprintf(path, PLACE_BYTES, "%s/elections/%s/%s", office->folder,
+                   office_eid(office), name);
 }
 
 static inline struct desk_election *office_open(const struct office *office)

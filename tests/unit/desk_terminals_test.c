@@ -154,9 +154,8 @@ static void all_terminals_are_listed_in_order(void **state)
 }
 
 /* election/FOLDER/TID.END of the office's terminal. */
-static void terminal_path(char path[static PLACE_BYTES],
-                          const struct office *office, const char *folder,
-                          const char *end)
+static void terminal_path(char path[static PLACE_BYTES], struct office *office,
+                          const char *folder, const char *end)
 {
     char hex[2 * TERMINAL_ID_BYTES + 1];
     char name[ROOM];
@@ -177,7 +176,7 @@ static void expect_lists(const struct desk_election *election,
     assert_non_null(strstr(err.message, named));
 }
 
-/* Promise 3. */
+/* Promise 4. */
 static void files_that_were_changed_are_named(void **state)
 {
     struct office *office = *state;
@@ -336,6 +335,47 @@ static void the_number_of_a_roll_only_rises(void **state)
     desk_election_close(election);
 }
 
+/* Promise 3. */
+static void an_election_that_nobody_has_can_be_retired(void **state)
+{
+    struct office *office = *state;
+    struct desk_election *election;
+    struct desk_elections list;
+
+    assert_int_equal(office_make_election(office), AULA_OK);
+    election = office_open(office);
+    assert_int_equal(desk_election_retire(election, NULL), AULA_OK);
+    desk_election_close(election);
+    assert_int_equal(desk_elections_list(&list, office->folder, NULL), AULA_OK);
+    assert_int_equal(list.count, 0);
+    free(list.eids);
+}
+
+static void an_election_in_use_is_not_retired(void **state)
+{
+    struct office *office = *state;
+    struct desk_election *election;
+    struct list_file file;
+    struct issue issue;
+
+    assert_int_equal(office_make_election(office), AULA_OK);
+    election = office_open(office);
+    draw_register(&file, office, election, 1, 3);
+    assert_int_equal(keep_register(election, false, &file), AULA_OK);
+    assert_int_equal(desk_election_retire(election, NULL), AULA_STATE);
+    desk_election_close(election);
+    office_draw_package(office, 2);
+    assert_int_equal(office_make_election(office), AULA_OK);
+    assert_int_equal(desk_election_open(&election, office->folder,
+                                        &office->known, office_eid(office),
+                                        NULL),
+                     AULA_OK);
+    draw_issue(&issue, office, election, "Hall 7", 1);
+    assert_int_equal(keep_issue(election, &issue), AULA_OK);
+    assert_int_equal(desk_election_retire(election, NULL), AULA_STATE);
+    desk_election_close(election);
+}
+
 #define WITH_OFFICE(test)                                                      \
     cmocka_unit_test_setup_teardown(test, office_start, office_end)
 
@@ -351,6 +391,8 @@ int main(void)
         WITH_OFFICE(a_late_register_only_grows),
         WITH_OFFICE(a_register_that_was_changed_is_named),
         WITH_OFFICE(the_number_of_a_roll_only_rises),
+        WITH_OFFICE(an_election_that_nobody_has_can_be_retired),
+        WITH_OFFICE(an_election_in_use_is_not_retired),
     };
 
     return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
