@@ -7,6 +7,7 @@
 #include "command.h"
 
 extern const struct command command_office_init;
+extern const struct command command_office_package;
 extern const struct command command_office_certify;
 extern const struct command command_office_register;
 extern const struct command command_trustee_new;
