@@ -70,7 +70,8 @@ enum aula_code package_keys_check(struct desk_elections *found,
     }
     some.eids = calloc(all.count + 1, sizeof *some.eids);
     if (some.eids == NULL) {
-        code = aula_fail(err, AULA_MEMORY, "no memory");
+        free(all.eids);
+        return aula_fail(err, AULA_MEMORY, "no memory");
     }
     for (size_t i = 0; code == AULA_OK && i < all.count; i++) {
         code = look_at(&some, office, known, all.eids[i], ceremony, mode,
