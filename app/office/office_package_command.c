@@ -10,10 +10,9 @@
 
 #include "code.h"
 #include "commands.h"
+#include "office_call.h"
 #include "package_keys.h"
 #include "package_make.h"
-
-#define USUAL_OFFICE "office"
 
 static const struct option_form options[] = {{"--office", "DIR"},
                                              {"--ceremony", "FOLDER"},
@@ -95,7 +94,7 @@ static enum aula_code check_usage(struct work *work, struct call *call,
     const char *office = call_text(call, "--office");
     enum aula_code code = check_date(call, "--first-day", err);
 
-    work->office = office != NULL ? office : USUAL_OFFICE;
+    work->office = office != NULL ? office : OFFICE_CALL_FOLDER;
     if (code == AULA_OK) {
         code = check_date(call, "--last-day", err);
     }
