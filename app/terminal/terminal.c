@@ -111,7 +111,7 @@ static enum aula_code open_store(struct terminal *terminal,
 /* An image older than the one that the store knows of may hold somebody whose
  * right was taken away. A newer one is a change that the power cut off. */
 static enum aula_code check_generation(struct terminal *terminal,
-                                       struct aula_error *err)
+                                       bool *is_newer, struct aula_error *err)
 {
     uint8_t bytes[8];
     uint64_t known;
@@ -128,7 +128,8 @@ static enum aula_code check_generation(struct terminal *terminal,
                          "keys.1 and keys.2 are an old copy: officials have "
                          "changed since");
     }
-    if (found > known && terminal->purpose == TERMINAL_WORK) {
+    *is_newer = found > known && terminal->purpose == TERMINAL_WORK;
+    if (*is_newer) {
         put_le64(bytes, found);
         code = store_put_item(terminal->store, ITEM_SLOTS, bytes, sizeof bytes,
                               err);
@@ -138,15 +139,19 @@ static enum aula_code check_generation(struct terminal *terminal,
 
 static enum aula_code start(struct terminal *terminal, struct aula_error *err)
 {
+    bool is_newer = false;
     enum aula_code code = terminal_load(terminal, err);
 
     if (code == AULA_OK) {
-        code = check_generation(terminal, err);
+        code = check_generation(terminal, &is_newer, err);
     }
     if (code == AULA_OK && terminal->is_installed) {
         code = terminal_load_chain(terminal, err);
         if (code == AULA_OK) {
             code = terminal_load_witness(terminal, err);
+        }
+        if (is_newer && terminal->ended == AULA_OK) {
+            terminal_wait(terminal, RECORD_SETUP_CHANGED, 0);
         }
         if (code == AULA_OK) {
             code = terminal_start_clock(terminal, err);
