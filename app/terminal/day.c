@@ -118,6 +118,7 @@ static enum aula_code record_opened(struct terminal *terminal,
                                     const uint8_t *digest,
                                     struct aula_error *err)
 {
+    const struct terminal_day fresh = {0};
     uint8_t bytes[RECORD_OPENED_BYTES];
     struct record_place place =
         terminal_next_place(terminal, terminal_vote_time(terminal));
@@ -125,7 +126,7 @@ static enum aula_code record_opened(struct terminal *terminal,
     enum aula_code code = store_begin(terminal->store, err);
 
     if (code == AULA_OK) {
-        code = terminal_put_day(terminal, 0, 0, err);
+        code = terminal_put_day(terminal, &fresh, err);
         if (code != AULA_OK) {
             store_rollback(terminal->store);
         }
@@ -134,8 +135,7 @@ static enum aula_code record_opened(struct terminal *terminal,
         code = terminal_record(terminal, bytes, size, err);
     }
     if (code == AULA_OK) {
-        terminal->issued = 0;
-        terminal->unfinished = 0;
+        terminal->day = fresh;
     }
     return code;
 }
@@ -175,9 +175,9 @@ static enum aula_code record_closed(struct terminal *terminal,
                                     struct aula_error *err)
 {
     uint8_t bytes[RECORD_CLOSED_BYTES];
-    struct record_counts counts = {terminal->chain.cast,
-                                   terminal->chain.challenged, terminal->issued,
-                                   terminal->unfinished};
+    struct record_counts counts = {
+        terminal->chain.cast, terminal->chain.challenged, terminal->day.issued,
+        terminal->day.unfinished};
     struct record_place place =
         terminal_next_place(terminal, clock_now(&terminal->clock));
     size_t size = record_make_closed(bytes, &place, &counts);

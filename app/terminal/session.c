@@ -123,8 +123,23 @@ static enum aula_code choose(struct terminal *terminal, struct session *session,
                                  "check-in: this person is not on the roll");
 }
 
+static uint32_t ballots_left(const struct terminal *terminal,
+                             const struct session *session)
+{
+    uint32_t left = 0;
+
+    if (terminal->package.one_per == PACKAGE_ONE_PER_ELECTION) {
+        return session->cast == 0 ? 1 : 0;
+    }
+    for (size_t i = 0; i < session->count; i++) {
+        left += session->is_cast[i] ? 0 : 1;
+    }
+    return left;
+}
+
 static enum aula_code begin(struct terminal *terminal,
                             const struct session *session,
+                            const struct terminal_day *day,
                             struct aula_error *err)
 {
     enum aula_code code = store_begin(terminal->store, err);
@@ -134,8 +149,7 @@ static enum aula_code begin(struct terminal *terminal,
                            err);
     }
     if (code == AULA_OK) {
-        code = terminal_put_day(terminal, terminal->issued + 1,
-                                terminal->unfinished, err);
+        code = terminal_put_day(terminal, day, err);
     }
     if (code == AULA_OK) {
         code = store_commit(terminal->store, err);
@@ -151,6 +165,7 @@ enum aula_code session_admit(struct terminal *terminal,
                              struct aula_error *err)
 {
     struct session session = {.is_there = true, .seq = terminal->chain.seq};
+    struct terminal_day day = terminal->day;
     enum aula_code code = may_check_in(terminal, err);
 
     if (code == AULA_OK && !terminal->has_found) {
@@ -159,12 +174,14 @@ enum aula_code session_admit(struct terminal *terminal,
     if (code == AULA_OK) {
         code = choose(terminal, &session, contests, count, err);
     }
+    day.issued++;
+    day.entitled += ballots_left(terminal, &session);
     if (code == AULA_OK) {
-        code = begin(terminal, &session, err);
+        code = begin(terminal, &session, &day, err);
     }
     if (code == AULA_OK) {
         terminal->session = session;
-        terminal->issued++;
+        terminal->day = day;
         memcpy(terminal->secrets->tag, terminal->secrets->found_tag, TAG_BYTES);
     }
     terminal->has_found = false;
@@ -197,7 +214,8 @@ size_t session_left(const struct terminal *terminal, uint16_t *contests)
     return left;
 }
 
-static enum aula_code finish(struct terminal *terminal, bool was_cast,
+static enum aula_code finish(struct terminal *terminal,
+                             const struct terminal_day *day,
                              struct aula_error *err)
 {
     enum aula_code code = store_begin(terminal->store, err);
@@ -205,9 +223,8 @@ static enum aula_code finish(struct terminal *terminal, bool was_cast,
     if (code == AULA_OK) {
         code = store_drop_item(terminal->store, ITEM_SESSION, err);
     }
-    if (code == AULA_OK && !was_cast) {
-        code = terminal_put_day(terminal, terminal->issued,
-                                terminal->unfinished + 1, err);
+    if (code == AULA_OK) {
+        code = terminal_put_day(terminal, day, err);
     }
     if (code == AULA_OK) {
         code = store_commit(terminal->store, err);
@@ -222,6 +239,7 @@ enum aula_code session_leave(struct terminal *terminal, bool *was_cast,
                              struct aula_error *err)
 {
     bool has_cast = terminal->session.cast > 0;
+    struct terminal_day day = terminal->day;
     enum aula_code code = terminal_may(terminal, TERMINAL_DO_LEAVE, err);
 
     if (code == AULA_OK && !terminal->session.is_there) {
@@ -231,11 +249,14 @@ enum aula_code session_leave(struct terminal *terminal, bool *was_cast,
         return code;
     }
     session_drop(terminal);
-    code = finish(terminal, has_cast, err);
+    day.finished += has_cast ? 1 : 0;
+    day.unfinished += has_cast ? 0 : 1;
+    day.unused += ballots_left(terminal, &terminal->session);
+    code = finish(terminal, &day, err);
     if (code != AULA_OK) {
         return code;
     }
-    terminal->unfinished += has_cast ? 0 : 1;
+    terminal->day = day;
     terminal->session = (struct session){0};
     sodium_memzero(terminal->secrets->tag, TAG_BYTES);
     if (was_cast != NULL) {

@@ -37,8 +37,9 @@ static enum aula_code load_day(struct terminal *terminal,
     }
     code = store_read_item(terminal->store, bytes, sizeof bytes, ITEM_DAY, err);
     if (code == AULA_OK) {
-        terminal->issued = get_le32(bytes);
-        terminal->unfinished = get_le32(bytes + 4);
+        terminal->day = (struct terminal_day){
+            get_le32(bytes), get_le32(bytes + 4), get_le32(bytes + 8),
+            get_le32(bytes + 12), get_le32(bytes + 16)};
     }
     return code;
 }
@@ -67,12 +68,16 @@ enum aula_code terminal_load_chain(struct terminal *terminal,
     return code == AULA_OK ? load_day(terminal, err) : code;
 }
 
-enum aula_code terminal_put_day(struct terminal *terminal, uint32_t issued,
-                                uint32_t unfinished, struct aula_error *err)
+enum aula_code terminal_put_day(struct terminal *terminal,
+                                const struct terminal_day *day,
+                                struct aula_error *err)
 {
     uint8_t bytes[TERMINAL_DAY_BYTES];
 
-    put_le32(bytes, issued);
-    put_le32(bytes + 4, unfinished);
+    put_le32(bytes, day->issued);
+    put_le32(bytes + 4, day->unfinished);
+    put_le32(bytes + 8, day->finished);
+    put_le32(bytes + 12, day->entitled);
+    put_le32(bytes + 16, day->unused);
     return store_put_item(terminal->store, ITEM_DAY, bytes, sizeof bytes, err);
 }

@@ -28,14 +28,14 @@
 #define ITEM_KIT "kit"         /* u32 number, u8 guests */
 #define ITEM_TAG_KEY "tag-key" /* gone after the end */
 #define ITEM_ROLL "roll"
-#define ITEM_DAY "day"         /* u32 issued, u32 unfinished */
+#define ITEM_DAY "day" /* the numbers of struct terminal_day, u32 each */
 #define ITEM_SESSION "session" /* terminal_session.c; only while one runs */
 #define ITEM_CLOCK "clock"     /* terminal_clock.c */
 #define ITEM_ENDED "ended"   /* name of the code; only when a stick showed it */
 #define ITEM_PAUSED "paused" /* empty; only while paused */
 
 enum {
-    TERMINAL_DAY_BYTES = 8,
+    TERMINAL_DAY_BYTES = 20,
     TERMINAL_KIT_BYTES = 5,
     TERMINAL_EVENTS_MAX = 16, /* that wait for a ballot's end */
     /* Records that are kept free for the end of a chain: closing, exports. */
@@ -75,6 +75,16 @@ struct prepared {
     uint8_t tagc[TAG_BYTES];
     uint8_t ciphertext[BALLOT_CIPHERTEXT_BYTES(PLAINTEXT_WIDTH_MAX)];
     uint8_t proof[BALLOT_PROOF_BYTES(PLAINTEXT_WIDTH_MAX)];
+};
+
+/* Since the opening, each counted when it happens: none is the difference of
+ * others, or they could not be compared (report.h). */
+struct terminal_day {
+    uint32_t issued;     /* sessions that began */
+    uint32_t unfinished; /* ended without a ballot cast */
+    uint32_t finished;   /* ended with one */
+    uint32_t entitled;   /* ballots that sessions could have cast */
+    uint32_t unused;     /* of them, those left when a session ended */
 };
 
 struct terminal_event {
@@ -129,8 +139,7 @@ struct terminal {
 
     struct chain chain; /* what is durable */
     struct chain next;  /* with the record of the open transaction */
-    uint32_t issued;    /* sessions since the opening */
-    uint32_t unfinished;
+    struct terminal_day day;
     enum aula_code ended;
     struct terminal_time time;
 
@@ -271,8 +280,7 @@ void terminal_flush_events(struct terminal *terminal);
 
 /** Sessions of the day into the open transaction. */
 AULA_MUST_CHECK enum aula_code terminal_put_day(struct terminal *terminal,
-                                                uint32_t issued,
-                                                uint32_t unfinished,
+                                                const struct terminal_day *day,
                                                 struct aula_error *err);
 
 /** Events 1 or 2, and 3, of a start: not for an ended or stale chain, nor to

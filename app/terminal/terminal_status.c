@@ -56,8 +56,8 @@ void terminal_status(struct terminal *terminal, struct terminal_status *status)
     memcpy(status->tid, terminal->tid, TERMINAL_ID_BYTES);
     show_setup(terminal, status);
     show_chain(&terminal->chain, status);
-    status->day.issued = terminal->issued;
-    status->day.unfinished = terminal->unfinished;
+    status->day.issued = terminal->day.issued;
+    status->day.unfinished = terminal->day.unfinished;
     if (store_find_export(terminal->store, &last, 0, NULL) == AULA_OK) {
         status->exports = last.number;
     }
