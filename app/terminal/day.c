@@ -48,7 +48,7 @@ bool day_close_is_early(const struct terminal *terminal)
 }
 
 /* Somebody else than the one who unlocked. */
-static enum aula_code check_second(const struct terminal *terminal,
+static enum aula_code check_second(struct terminal *terminal,
                                    const struct official *second,
                                    const char *doing, struct aula_error *err)
 {
@@ -64,8 +64,12 @@ static enum aula_code check_second(const struct terminal *terminal,
     if (master == NULL) {
         return aula_fail(err, AULA_MEMORY, "no locked memory for a key");
     }
-    code = officials_open(master, &index, &terminal->officials, second, err);
+    terminal->was_locked = false;
+    code = terminal_try(terminal, master, &index, second, err);
     sodium_free(master);
+    if (code == AULA_OK && terminal->was_locked) {
+        code = terminal_event(terminal, RECORD_LOCKED_OUT, 0, err);
+    }
     if (code == AULA_OK && index == terminal->official) {
         code = aula_fail(err, AULA_KEY_SLOT,
                          "%s takes a second official: this one has unlocked "

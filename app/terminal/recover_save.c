@@ -199,7 +199,8 @@ static enum aula_code save(struct recover_report *report,
         report->refused = collecting.refused +
                           collecting.salvage.unreadable_rows;
         report->pages = collecting.salvage.damaged_pages;
-        report->witness_seq = terminal_witness_seq(terminal);
+        report->witness_seq = terminal_witness_seq(terminal,
+                                                   &terminal->package);
         code = save_runs(&collecting, report, folder, err);
     }
     if (code == AULA_OK) {

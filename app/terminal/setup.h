@@ -54,6 +54,8 @@ struct setup_parts {
  *           AULA_STATE  a day is open, or a part that is needed is missing
  *           AULA_WRONG_ELECTION  a container of another election: a terminal
  *                       key serves one
+ *           AULA_STORE_BEHIND  the second place names records of this key: the
+ *                       terminal is an old copy of itself, and makes a new one
  *           codes of container_open and container_file, of certificate_check,
  *           kit_check, roll_check; AULA_SOURCE (election.json, or it is not
  *           what the package says); AULA_FULL, AULA_IO, AULA_MEMORY. Nothing is

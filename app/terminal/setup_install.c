@@ -224,7 +224,14 @@ static enum aula_code first_witness(struct terminal *terminal,
                                     struct aula_error *err)
 {
     struct chain empty;
+    uint64_t seq = terminal_witness_seq(terminal, package);
 
+    if (seq > 0) {
+        return aula_fail(err, AULA_STORE_BEHIND,
+                         "install: this terminal's key has signed %llu "
+                         "records already: it is an old copy, begin anew",
+                         (unsigned long long)seq);
+    }
     chain_start(&empty, package, terminal->tid);
     return terminal_put_witness(terminal, package, &empty, terminal->witness,
                                 err);

@@ -9,6 +9,7 @@
 
 #include "bytes.h"
 #include "hash.h"
+#include "session.h"
 #include "tries.h"
 
 static const char folder_name[] = "terminal";
@@ -69,6 +70,22 @@ static enum aula_code count_try(struct terminal *terminal,
     return code;
 }
 
+enum aula_code terminal_try(struct terminal *terminal, uint8_t *master,
+                            size_t *index, const struct official *official,
+                            struct aula_error *err)
+{
+    enum aula_code code = count_try(terminal, err);
+
+    if (code == AULA_OK) {
+        code = officials_open(master, index, &terminal->officials, official,
+                              err);
+    }
+    if (code == AULA_OK) {
+        code = tries_cleared(terminal->folder, &terminal->was_locked, err);
+    }
+    return code;
+}
+
 static enum aula_code unlock(struct terminal *terminal,
                              const struct official *official,
                              struct aula_error *err)
@@ -76,17 +93,9 @@ static enum aula_code unlock(struct terminal *terminal,
     enum aula_code code = officials_load(&terminal->officials, terminal->folder,
                                          err);
 
-    if (code == AULA_OK) {
-        code = count_try(terminal, err);
-    }
-    if (code == AULA_OK) {
-        code = officials_open(terminal->secrets->master, &terminal->official,
-                              &terminal->officials, official, err);
-    }
-    if (code == AULA_OK) {
-        code = tries_cleared(terminal->folder, &terminal->was_locked, err);
-    }
-    return code;
+    return code == AULA_OK ? terminal_try(terminal, terminal->secrets->master,
+                                          &terminal->official, official, err)
+                           : code;
 }
 
 static enum aula_code open_store(struct terminal *terminal,
@@ -205,6 +214,9 @@ void terminal_close(struct terminal *terminal)
     if (terminal == NULL) {
         return;
     }
+    if (terminal->ballot.is_there) {
+        session_drop(terminal);
+    }
     terminal_unload(terminal);
     if (terminal->store != NULL && terminal->was_interrupted &&
         !terminal->is_noted) {
@@ -212,7 +224,6 @@ void terminal_close(struct terminal *terminal)
     }
     store_close(terminal->store);
     sodium_free(terminal->secrets);
-    sodium_memzero(&terminal->ballot, sizeof terminal->ballot);
     free(terminal);
 }
 

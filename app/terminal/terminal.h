@@ -117,8 +117,8 @@ AULA_MUST_CHECK enum aula_code terminal_open(struct terminal **terminal,
                                              enum terminal_purpose purpose,
                                              struct aula_error *err);
 
-/** Wipe and close; a ballot that was not cast is gone, a session stays. Accepts
- *  NULL. */
+/** Wipe and close; a ballot that was not cast is gone, and the events that
+ *  waited for its end are recorded; a session stays. Accepts NULL. */
 void terminal_close(struct terminal *terminal);
 
 /** The state of a folder without a key: blank, or TERMINAL_REQUESTED for
@@ -170,6 +170,7 @@ AULA_MUST_CHECK enum aula_code terminal_resume(struct terminal *terminal,
                                                struct aula_error *err);
 
 /** Record an event, or let it wait for the end of the ballot that is shown.
+ *  Where too many wait already that ballot is forgotten, and its code void.
  *  That its value is one of 9.1, and says nothing of a resident, is the
  *  caller's (asserted).
  *

@@ -4,6 +4,8 @@
  * matter: a start must not take minutes. */
 #include "terminal_inside.h"
 
+#include <string.h>
+
 #include "bytes.h"
 
 static enum aula_code add(void *context, const struct store_record *row,
@@ -11,9 +13,15 @@ static enum aula_code add(void *context, const struct store_record *row,
 {
     struct terminal *terminal = context;
     struct record record;
+    uint8_t hash[HASH_BYTES];
     enum aula_code code = record_read(&record, &terminal->package, row->bytes,
                                       row->size);
 
+    record_hash(hash, row->bytes, row->size);
+    if (code == AULA_OK && (memcmp(hash, row->hash, sizeof hash) != 0 ||
+                            record.kind != row->kind)) {
+        code = AULA_STORE_DAMAGED;
+    }
     if (code == AULA_OK) {
         code = record_check_signature(&record, &terminal->package,
                                       terminal->key);

@@ -5,11 +5,14 @@
  *     confirmed                0     8  vote time that it was seen behind of
  *     seen                     8     8  the clock when staff confirmed that
  *     base                    16     8  the clock when staff confirmed a jump
- *     ahead                   24     8  last record's time before a jump that
+ *     base_seq                24     8  the last record then: `base` stands in
+ *                                       for its time until the next one
+ *     ahead                   32     8  last record's time before a jump that
  *                                       nobody has confirmed, 0 for none
  *
- * `ahead` is kept because the events of a start carry the clock as it stands:
- * after them the last record no longer shows that there was a jump.
+ * `ahead` is kept, in the transaction of the record that hides it, because
+ * events carry the clock as it stands: after one the last record no longer
+ * shows that there was a jump. A clock that was set right again ends it.
  */
 #include "terminal_inside.h"
 
@@ -17,7 +20,7 @@
 
 #include "bytes.h"
 
-enum { BEHIND_S = 60, AHEAD_S = 12 * 3600, ITEM_BYTES = 32 };
+enum { BEHIND_S = 60, AHEAD_S = 12 * 3600, ITEM_BYTES = 40 };
 
 enum aula_code terminal_put_clock(struct terminal *terminal,
                                   struct aula_error *err)
@@ -28,7 +31,8 @@ enum aula_code terminal_put_clock(struct terminal *terminal,
     put_le64(bytes, time->confirmed);
     put_le64(bytes + 8, time->seen);
     put_le64(bytes + 16, time->base);
-    put_le64(bytes + 24, time->ahead);
+    put_le64(bytes + 24, time->base_seq);
+    put_le64(bytes + 32, time->ahead);
     return store_put_item(terminal->store, ITEM_CLOCK, bytes, sizeof bytes,
                           err);
 }
@@ -45,10 +49,17 @@ static enum aula_code load(struct terminal *terminal, struct aula_error *err)
         time->confirmed = get_le64(bytes);
         time->seen = get_le64(bytes + 8);
         time->base = get_le64(bytes + 16);
-        time->ahead = get_le64(bytes + 24);
+        time->base_seq = get_le64(bytes + 24);
+        time->ahead = get_le64(bytes + 32);
+        time->kept_ahead = time->ahead;
     }
     store_free_item(bytes, size);
     return code;
+}
+
+static bool is_ahead(uint64_t now, uint64_t last)
+{
+    return now > last && now - last > AHEAD_S;
 }
 
 void terminal_look_at_clock(struct terminal *terminal)
@@ -56,10 +67,14 @@ void terminal_look_at_clock(struct terminal *terminal)
     struct terminal_time *time = &terminal->time;
     const struct chain *chain = &terminal->chain;
     uint64_t now = clock_now(&terminal->clock);
-    uint64_t base = chain->any_time > time->base ? chain->any_time : time->base;
+    uint64_t base = chain->seq == time->base_seq && time->base > chain->any_time
+                        ? time->base
+                        : chain->any_time;
 
-    if (time->ahead == 0 && chain->seq > 0 && now > base &&
-        now - base > AHEAD_S) {
+    if (time->ahead != 0 && !is_ahead(now, time->ahead)) {
+        time->ahead = 0;
+    }
+    if (time->ahead == 0 && chain->seq > 0 && is_ahead(now, base)) {
         time->ahead = base;
     }
     time->now = now;
@@ -81,14 +96,34 @@ enum aula_code terminal_start_clock(struct terminal *terminal,
                                     struct aula_error *err)
 {
     enum aula_code code = load(terminal, err);
-    uint64_t before = terminal->time.ahead;
 
-    if (code != AULA_OK) {
-        return code;
+    if (code == AULA_OK) {
+        terminal_look_at_clock(terminal);
     }
+    return code;
+}
+
+enum aula_code terminal_keep_clock(struct terminal *terminal,
+                                   struct aula_error *err)
+{
     terminal_look_at_clock(terminal);
-    if (terminal->time.ahead != before && terminal->purpose == TERMINAL_WORK) {
-        code = terminal_put_clock(terminal, err);
+    return terminal->time.ahead == terminal->time.kept_ahead
+               ? AULA_OK
+               : terminal_put_clock(terminal, err);
+}
+
+/* Event 6 first: a power cut then lets staff confirm once more, and never
+ * without it. */
+static enum aula_code confirm_behind(struct terminal *terminal,
+                                     struct aula_error *err)
+{
+    struct terminal_time seen = terminal->time;
+    enum aula_code code = terminal_note(terminal, RECORD_CLOCK_CHANGED,
+                                        seen.now - seen.last, err);
+
+    if (code == AULA_OK) {
+        terminal->time.confirmed = seen.last;
+        terminal->time.seen = seen.now;
     }
     return code;
 }
@@ -105,7 +140,6 @@ enum aula_code terminal_confirm_clock(struct terminal *terminal,
 {
     struct terminal_time *time = &terminal->time;
     struct terminal_time before;
-    enum terminal_clock_state state;
     enum aula_code code = terminal_may_note(terminal, err);
 
     if (code != AULA_OK) {
@@ -113,23 +147,22 @@ enum aula_code terminal_confirm_clock(struct terminal *terminal,
     }
     terminal_look_at_clock(terminal);
     before = *time;
-    state = time->state;
-    if (state == TERMINAL_CLOCK_OK) {
+    if (time->state == TERMINAL_CLOCK_OK) {
         return aula_fail(err, AULA_STATE, "the clock fits the last record");
     }
-    if (state == TERMINAL_CLOCK_BEHIND) {
-        time->confirmed = time->last;
-        time->seen = time->now;
+    if (time->state == TERMINAL_CLOCK_BEHIND) {
+        code = confirm_behind(terminal, err);
     } else {
         time->base = time->now;
+        time->base_seq = terminal->chain.seq;
         time->ahead = 0;
     }
-    code = terminal_put_clock(terminal, err);
-    if (code == AULA_OK && state == TERMINAL_CLOCK_BEHIND) {
-        code = terminal_note(terminal, RECORD_CLOCK_CHANGED,
-                             time->now - time->last, err);
+    if (code == AULA_OK) {
+        code = terminal_put_clock(terminal, err);
     }
-    if (code != AULA_OK) {
+    if (code == AULA_OK) {
+        time->kept_ahead = time->ahead;
+    } else {
         *time = before;
     }
     terminal_look_at_clock(terminal);

@@ -38,6 +38,8 @@ enum {
     TERMINAL_DAY_BYTES = 20,
     TERMINAL_KIT_BYTES = 5,
     TERMINAL_EVENTS_MAX = 16, /* that wait for a ballot's end */
+    /* Two places are left for faults of that end itself. */
+    TERMINAL_WAITING_MAX = TERMINAL_EVENTS_MAX - 2,
     /* Records that are kept free for the end of a chain: closing, exports. */
     TERMINAL_SEQ_SPARE = 64
 };
@@ -100,7 +102,9 @@ struct terminal_time {
     uint64_t confirmed;
     uint64_t seen;
     uint64_t base;
+    uint64_t base_seq;
     uint64_t ahead;
+    uint64_t kept_ahead; /* as the store has it */
 };
 
 struct terminal {
@@ -148,6 +152,7 @@ struct terminal {
     struct terminal_event waiting[TERMINAL_EVENTS_MAX];
     size_t waiting_count;
 
+    bool is_unwitnessed;  /* the last record's witness could not be written */
     bool was_interrupted; /* when it was opened */
     bool is_noted;        /* event 1 or 2 of this start is recorded */
     bool was_locked;      /* by wrong passphrases, before it was opened */
@@ -166,6 +171,19 @@ struct terminal {
 AULA_MUST_CHECK enum aula_code
 terminal_places(struct terminal *terminal, const struct terminal_place *place,
                 struct aula_error *err);
+
+/** Let an official try a passphrase; wrong ones are counted (tries.h).
+ *
+ *  Returns: AULA_OK, or a code of tries_may or officials_open
+ *  Out:     master      KEYSLOT_MASTER_BYTES, on success only
+ *           index       of the slot, likewise
+ *           was_locked  of the terminal: event 4 is due
+ *  Owner:   `master` is the caller's, in sodium_malloc memory
+ */
+AULA_MUST_CHECK enum aula_code terminal_try(struct terminal *terminal,
+                                            uint8_t *master, size_t *index,
+                                            const struct official *official,
+                                            struct aula_error *err);
 
 /** The key of the store follows from the master key. */
 void terminal_store_key(uint8_t key[static STORE_KEY_BYTES],
@@ -240,7 +258,8 @@ terminal_compare_witness(struct terminal *terminal, uint64_t *seq,
                          struct aula_error *err);
 
 /** The seq that the second place names; 0 without a good witness. */
-uint64_t terminal_witness_seq(const struct terminal *terminal);
+uint64_t terminal_witness_seq(const struct terminal *terminal,
+                              const struct package *package);
 
 /** Place of the next record at `time`. */
 struct record_place terminal_next_place(const struct terminal *terminal,
@@ -295,7 +314,8 @@ AULA_MUST_CHECK enum aula_code terminal_start_events(struct terminal *terminal,
 AULA_MUST_CHECK enum aula_code terminal_may_note(struct terminal *terminal,
                                                  struct aula_error *err);
 
-/** Let an event wait. */
+/** Let an event wait; terminal_note lets no more wait than there is room for.
+ */
 void terminal_wait(struct terminal *terminal, enum record_event event,
                    uint64_t value);
 
@@ -312,6 +332,10 @@ AULA_MUST_CHECK enum aula_code terminal_start_clock(struct terminal *terminal,
                                                     struct aula_error *err);
 /** The same for now: fills `time`. */
 void terminal_look_at_clock(struct terminal *terminal);
+/** The same before a record, in its transaction: a jump that it would hide is
+ *  kept. */
+AULA_MUST_CHECK enum aula_code terminal_keep_clock(struct terminal *terminal,
+                                                   struct aula_error *err);
 
 /** The session item. */
 AULA_MUST_CHECK enum aula_code terminal_load_session(struct terminal *terminal,

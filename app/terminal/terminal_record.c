@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session.h"
+
 struct record_place terminal_next_place(const struct terminal *terminal,
                                         uint64_t time)
 {
@@ -62,6 +64,9 @@ static enum aula_code commit(struct terminal *terminal,
     terminal->next = terminal->chain;
     code = chain_add(&terminal->next, terminal->tid, record, row->hash, err);
     if (code == AULA_OK) {
+        code = terminal_keep_clock(terminal, err);
+    }
+    if (code == AULA_OK) {
         code = store_add_record(terminal->store, row, err);
     }
     if (code == AULA_OK) {
@@ -72,6 +77,7 @@ static enum aula_code commit(struct terminal *terminal,
         return code;
     }
     terminal->chain = terminal->next;
+    terminal->time.kept_ahead = terminal->time.ahead;
     return read_back(terminal, row, err);
 }
 
@@ -80,7 +86,8 @@ static void keep_witness(struct terminal *terminal)
 {
     enum aula_code code = terminal_write_witness(terminal, NULL);
 
-    if (code != AULA_OK && !terminal->is_paused) {
+    if (code != AULA_OK && !terminal->is_unwitnessed) {
+        terminal->is_unwitnessed = true;
         terminal->is_paused = true;
         terminal_wait(terminal, RECORD_FAULT, (uint64_t)code);
     }
@@ -186,10 +193,13 @@ enum aula_code terminal_note(struct terminal *terminal, enum record_event event,
     if (code != AULA_OK) {
         return code;
     }
-    if (terminal->ballot.is_there) {
+    if (terminal->ballot.is_there &&
+        terminal->waiting_count < TERMINAL_WAITING_MAX) {
         terminal_wait(terminal, event, value);
         return AULA_OK;
     }
+    /* An event that cannot wait makes the code void (7.2.9). */
+    session_drop(terminal);
     code = terminal_event(terminal, event, value, err);
     terminal_flush_events(terminal);
     return code;

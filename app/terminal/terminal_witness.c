@@ -41,8 +41,14 @@ enum aula_code terminal_put_witness(struct terminal *terminal,
 enum aula_code terminal_write_witness(struct terminal *terminal,
                                       struct aula_error *err)
 {
-    return terminal_put_witness(terminal, &terminal->package, &terminal->chain,
-                                terminal->witness, err);
+    enum aula_code code = terminal_put_witness(terminal, &terminal->package,
+                                               &terminal->chain,
+                                               terminal->witness, err);
+
+    if (code == AULA_OK) {
+        terminal->is_unwitnessed = false;
+    }
+    return code;
 }
 
 /* The hash of a record, of the chain start for 0. */
@@ -71,29 +77,31 @@ static enum aula_code hash_of(uint8_t hash[static HASH_BYTES],
 
 /* Returns: false when it is missing or no witness of this terminal */
 static bool read_witness(struct witness *witness,
-                         const struct terminal *terminal, const char *folder)
+                         const struct terminal *terminal,
+                         const struct package *package, const char *folder)
 {
     char path[PLACE_BYTES];
     uint8_t *bytes = NULL;
     size_t size = 0;
-    bool is_good = head_path(path, terminal, &terminal->package, folder,
-                             NULL) == AULA_OK &&
-                   file_read(&bytes, &size, path, WITNESS_BYTES, NULL) ==
-                       AULA_OK &&
-                   bytes != NULL &&
-                   witness_check(witness, &terminal->package, terminal->key,
-                                 bytes, size, NULL) == AULA_OK;
+    bool is_good =
+        head_path(path, terminal, package, folder, NULL) == AULA_OK &&
+        file_read(&bytes, &size, path, WITNESS_BYTES, NULL) == AULA_OK &&
+        bytes != NULL &&
+        witness_check(witness, package, terminal->key, bytes, size, NULL) ==
+            AULA_OK;
 
     free(bytes);
     return is_good;
 }
 
-uint64_t terminal_witness_seq(const struct terminal *terminal)
+uint64_t terminal_witness_seq(const struct terminal *terminal,
+                              const struct package *package)
 {
     struct witness witness;
 
-    return read_witness(&witness, terminal, terminal->witness) ? witness.seq
-                                                               : 0;
+    return read_witness(&witness, terminal, package, terminal->witness)
+               ? witness.seq
+               : 0;
 }
 
 enum aula_code terminal_compare_witness(struct terminal *terminal,
@@ -104,7 +112,7 @@ enum aula_code terminal_compare_witness(struct terminal *terminal,
     uint8_t found[HASH_BYTES];
     enum aula_code code;
 
-    if (!read_witness(&witness, terminal, folder)) {
+    if (!read_witness(&witness, terminal, &terminal->package, folder)) {
         *seq = 0;
         return is_copy ? AULA_OK
                        : witness_compare(NULL, terminal->chain.seq, NULL, err);

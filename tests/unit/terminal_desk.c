@@ -25,37 +25,48 @@ static const char format[] =
     "\"contests\": ["
     "{\"id\": \"yards\", \"name\": {\"kk\": \"Аулалар\", \"ru\": \"Дворы\"},"
     " \"type\": \"approval\", \"limit\": 2, \"budget\": 1000,"
-    " \"rule\": \"greedy_votes\", \"ties\": \"id\", \"proposals\": [%s, %s, "
-    "%s, %s]},"
+    " \"rule\": \"greedy_votes\", \"ties\": \"id\", \"proposals\": [%s]},"
     "{\"id\": \"parks\", \"name\": {\"kk\": \"Саябақтар\", \"ru\": "
     "\"Парки\"},"
-    " \"type\": \"points\", \"limit\": 5, \"cap\": 3, \"budget\": 1000,"
-    " \"rule\": \"greedy_points\", \"ties\": \"id\", \"proposals\": [%s, %s, "
-    "%s]}]}";
+    " \"type\": \"points\", \"limit\": %d, \"cap\": 3, \"budget\": 1000,"
+    " \"rule\": \"greedy_points\", \"ties\": \"id\", \"proposals\": [%s]}]}";
 
 static const char proposal[] =
     "{\"number\": %d, \"id\": \"p-%d\", \"title\": {\"kk\": \"Ойын алаңы\", "
     "\"ru\": \"Детская площадка\"}, \"short\": {\"kk\": \"Қысқаша\", \"ru\": "
     "\"Кратко\"}, \"cost\": %d}";
 
-enum { PROPOSALS = 7, TEXT_BYTES = 8192 };
+enum { ROWS_BYTES = 8192, TEXT_BYTES = 3 * ROWS_BYTES };
+
+/* `count` proposals, numbered from `first`. */
+static void write_rows(char rows[static ROWS_BYTES], int first, int count)
+{
+    size_t size = 0;
+
+    for (int i = first; i < first + count; i++) {
+        size += (size_t)snprintf(rows + size, ROWS_BYTES - size, "%s",
+                                 i > first ? ", " : "");
+        size += (size_t)snprintf(rows + size, ROWS_BYTES - size, proposal, i, i,
+                                 100 * (1 + i % 8));
+        assert_true(size < ROWS_BYTES);
+    }
+}
 
 static char *election_text(const struct desk_wish *wish)
 {
     char *text = malloc(TEXT_BYTES);
-    char rows[PROPOSALS][512];
+    char yards[ROWS_BYTES];
+    char parks[ROWS_BYTES];
     const char *year = wish->is_late ? "2028" : "2027";
 
     assert_non_null(text);
-    for (int i = 0; i < PROPOSALS; i++) {
-        (void)snprintf(rows[i], sizeof rows[i], proposal, i + 1, i + 1,
-                       100 * (i + 1));
-    }
+    write_rows(yards, 1, 4);
+    write_rows(parks, 5, wish->is_long ? DESK_LONG_PROPOSALS : 3);
     (void)snprintf(text, TEXT_BYTES, format,
                    wish->is_official ? "official" : "rehearsal", year, year,
                    wish->is_official ? "argon2id" : "none",
-                   wish->one_per_election ? "election" : "contest", rows[0],
-                   rows[1], rows[2], rows[3], rows[4], rows[5], rows[6]);
+                   wish->one_per_election ? "election" : "contest", yards,
+                   wish->is_long ? 100 : 5, parks);
     return text;
 }
 
@@ -73,9 +84,11 @@ static enum aula_code append(void *context, const uint8_t *bytes, size_t size,
 }
 
 static void make_package(struct desk *desk, uint8_t **bytes, size_t *size,
-                         const struct election *election,
+                         const struct desk_wish *wish,
                          const uint8_t *content_hash)
 {
+    char *text = election_text(wish);
+    struct election election;
     struct package_draft draft = {0};
     struct election_draft from;
     struct aula_error err = {0};
@@ -85,15 +98,19 @@ static void make_package(struct desk *desk, uint8_t **bytes, size_t *size,
         memcpy(confirmations[i], desk->ceremony->trustees[i].confirmation,
                SIGN_BYTES);
     }
-    assert_int_equal(election_draft_open(&from, election, &err), AULA_OK);
+    if (election_open(&election, NULL, (uint8_t *)text, strlen(text), &err) !=
+        AULA_OK) {
+        fail_msg("%s", err.message);
+    }
+    assert_int_equal(election_draft_open(&from, &election, &err), AULA_OK);
     memcpy(draft.office_transport, desk->transport_public, SEAL_PUBLIC_BYTES);
-    draft.opens = election_opens(election);
-    draft.closes = election_closes(election);
-    draft.id_scheme = election->id_scheme;
-    draft.tag_stretch = election->tag_stretch;
-    draft.one_per = election->one_per;
-    draft.mode = election->mode;
-    draft.min_anon = election->min_anon;
+    draft.opens = election_opens(&election);
+    draft.closes = election_closes(&election);
+    draft.id_scheme = election.id_scheme;
+    draft.tag_stretch = election.tag_stretch;
+    draft.one_per = election.one_per;
+    draft.mode = election.mode;
+    draft.min_anon = election.min_anon;
     tag_key_check(draft.tag_key_check, desk->tag_key);
     memcpy(draft.content_hash, content_hash, HASH_BYTES);
     draft.title = from.title;
@@ -107,6 +124,8 @@ static void make_package(struct desk *desk, uint8_t **bytes, size_t *size,
         fail_msg("%s", err.message);
     }
     election_draft_close(&from);
+    election_close(&election);
+    free(text);
 }
 
 static void make_container(struct desk *desk)
@@ -115,8 +134,7 @@ static void make_container(struct desk *desk)
     struct manifest_row row = {.path = "election.json",
                                .path_size = strlen("election.json"),
                                .size = strlen(text)};
-    struct election election;
-    struct aula_error err = {0};
+    struct desk_wish package_wish = desk->wish;
     struct container_writer writer;
     struct container_sink sink = {append, desk};
     uint8_t hash[HASH_BYTES];
@@ -125,15 +143,14 @@ static void make_container(struct desk *desk)
     size_t manifest_size = 0;
     size_t package_size = 0;
 
-    if (election_open(&election, NULL, (uint8_t *)text, strlen(text), &err) !=
-        AULA_OK) {
-        fail_msg("%s", err.message);
+    if (desk->wish.is_mixed) {
+        package_wish.one_per_election = !desk->wish.one_per_election;
     }
     manifest_hash_file(row.hash, (uint8_t *)text, strlen(text));
     assert_int_equal(manifest_make(&manifest, &manifest_size, &row, 1, NULL),
                      AULA_OK);
     manifest_hash(hash, manifest, manifest_size);
-    make_package(desk, &package, &package_size, &election, hash);
+    make_package(desk, &package, &package_size, &package_wish, hash);
     assert_int_equal(container_write_start(&writer, &sink, package,
                                            package_size, manifest,
                                            manifest_size, &row, 1, NULL),
@@ -147,7 +164,6 @@ static void make_container(struct desk *desk)
                      AULA_OK);
     free(package);
     free(manifest);
-    election_close(&election);
     free(text);
 }
 

@@ -24,6 +24,7 @@ enum {
     DESK_DAY_S = 86400,
     DESK_HOUR_S = 3600,
     DESK_PATH_BYTES = 256,
+    DESK_LONG_PROPOSALS = 24,
     DESK_FILE_BYTES = 4096
 };
 
@@ -40,7 +41,9 @@ struct desk_wish {
     bool is_official;
     bool one_per_election;
     bool no_guests;
-    bool is_late; /* the voting is in 2028 */
+    bool is_late;  /* the voting is in 2028 */
+    bool is_mixed; /* the content shows another election than the package */
+    bool is_long;  /* contest 1 has DESK_LONG_PROPOSALS, and 100 points */
 };
 
 struct desk {

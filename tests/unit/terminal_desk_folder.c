@@ -60,10 +60,14 @@ static void find(void *context, const char *path, bool is_folder)
     }
     assert_int_equal(file_read(&bytes, &size, path, (size_t)1 << 28, NULL),
                      AULA_OK);
-    for (size_t i = 0; i + finding->size <= size; i++) {
+    for (const uint8_t *at = bytes, *end = bytes + size;
+         at != NULL && (size_t)(end - at) >= finding->size; at++) {
+        at = memchr(at, finding->bytes[0], (size_t)(end - at));
+        if (at == NULL || (size_t)(end - at) < finding->size) {
+            break;
+        }
         finding->is_found = finding->is_found ||
-                            memcmp(bytes + i, finding->bytes, finding->size) ==
-                                0;
+                            memcmp(at, finding->bytes, finding->size) == 0;
     }
     free(bytes);
 }
