@@ -19,9 +19,10 @@
  *    then the code that every command but verify and recover gives.
  * 4. Choices, identifiers and passphrases stand in no message.
  *
- * Further headers: setup.h (request, install), day.h (open, close), session.h
- * (check-in, ballots), transfer.h (export), recover.h (verify, recover),
- * custody.h (officials, the end).
+ * Further headers: setup.h (request, install), day.h (open, close),
+ * day_report.h (what hangs on the wall), session.h (check-in, ballots),
+ * transfer.h (export), recover.h (verify, recover), custody.h (officials, the
+ * end).
  */
 #ifndef AULA_TERMINAL_H
 #define AULA_TERMINAL_H
