@@ -96,7 +96,8 @@ AULA_MUST_CHECK enum aula_code batch_write(uint8_t hash[static HASH_BYTES],
                                            struct aula_error *err);
 
 /* Who judges the certificate of a batch, and gives the terminal's key: app does
- * (section 5). Anything but AULA_OK is AULA_BATCH_CERT. */
+ * (section 5). Anything but AULA_OK is AULA_BATCH_CERT; AULA_MEMORY says
+ * nothing of the certificate and stays what it is. */
 struct batch_judge {
     enum aula_code (*check)(void *context, uint8_t key[SIGN_PUBLIC_BYTES],
                             const uint8_t tid[BATCH_TID_BYTES],
@@ -119,7 +120,17 @@ struct batch {
     size_t size;
 };
 
-/** Open and check a batch file, by the file part of IMPORT.
+/* Where a batch file is read from, piece by piece. */
+struct batch_bytes {
+    /* Read exactly `size` bytes at `offset`, which is within `size` below;
+     * false when they cannot be had. */
+    bool (*read)(void *context, uint64_t offset, uint8_t *out, size_t size);
+    void *context;
+    uint64_t size; /* of the whole file */
+};
+
+/** Open and check a batch file, by the file part of IMPORT. Each byte is read
+ *  once, no more than a chunk at a time.
  *
  *  Returns: AULA_OK, or the first failed check: AULA_TOO_LARGE,
  *           AULA_TRUNCATED, AULA_BAD_MAGIC, AULA_BAD_VERSION,
@@ -127,11 +138,19 @@ struct batch {
  *           AULA_BATCH_TRUNCATED; of the plaintext those of 2.2 again,
  *           AULA_BATCH_CERT, AULA_TOO_LARGE (a record), AULA_TRUNCATED,
  *           AULA_TRAILING_BYTES, AULA_BATCH_COUNT, AULA_BATCH_RANGE,
- *           AULA_BATCH_HEAD, AULA_SIG_INVALID; AULA_MEMORY
+ *           AULA_BATCH_HEAD, AULA_SIG_INVALID; AULA_IO, AULA_MEMORY
  *  Out:     batch  all zero on failure
- *  In:      file   `file_size` bytes from outside; memory for a second copy of
- *                  them is taken
+ *  In:      file   from outside; its plaintext is held until batch_close
  *  Owner:   batch_close frees it
+ */
+AULA_MUST_CHECK enum aula_code
+batch_open_from(struct batch *batch, const struct batch_office *office,
+                const struct batch_judge *judge, const struct batch_bytes *file,
+                struct aula_error *err);
+
+/** The same for a file in memory, whose plaintext is a second copy.
+ *
+ *  In:      file  `file_size` bytes from outside; not kept
  */
 AULA_MUST_CHECK enum aula_code batch_open(struct batch *batch,
                                           const struct batch_office *office,

@@ -30,59 +30,89 @@ static enum aula_code refuse(enum aula_code code, struct aula_error *err)
     return aula_fail(err, code, "batch: %s", aula_code_name(code));
 }
 
-/* All chunks, one behind the other. */
-static enum aula_code open_chunks(struct stream *stream, uint8_t *plaintext,
-                                  size_t *size, const uint8_t *sealed,
-                                  size_t left, struct aula_error *err)
+static enum aula_code read_part(uint8_t *out, const struct batch_bytes *file,
+                                uint64_t offset, size_t size,
+                                struct aula_error *err)
 {
-    uint8_t *chunk = malloc(STREAM_CHUNK_BYTES);
+    return file->read(file->context, offset, out, size)
+               ? AULA_OK
+               : aula_fail(err, AULA_IO, "batch: cannot be read");
+}
+
+/* A sealed chunk and what is in it. */
+struct chunks {
+    uint8_t sealed[STREAM_SEALED_CHUNK_BYTES];
+    uint8_t opened[STREAM_CHUNK_BYTES];
+};
+
+/* All chunks, one behind the other. */
+static enum aula_code open_chunks(struct batch *made, struct stream *stream,
+                                  struct chunks *chunks,
+                                  const struct batch_bytes *file,
+                                  struct aula_error *err)
+{
+    uint64_t at = STREAM_HEADER_BYTES;
     bool is_last = false;
     enum aula_code code = AULA_OK;
 
-    if (chunk == NULL) {
-        return refuse(AULA_MEMORY, err);
-    }
-    *size = 0;
-    while (code == AULA_OK && (left > 0 || !is_last)) {
-        size_t part = left < STREAM_SEALED_CHUNK_BYTES
-                          ? left
-                          : (size_t)STREAM_SEALED_CHUNK_BYTES;
+    made->size = 0;
+    while (code == AULA_OK && (at < file->size || !is_last)) {
+        size_t part = file->size - at < sizeof chunks->sealed
+                          ? (size_t)(file->size - at)
+                          : sizeof chunks->sealed;
         size_t opened = 0;
 
-        code = stream_open_chunk(stream, chunk, &opened, &is_last, sealed, part,
-                                 err);
+        code = read_part(chunks->sealed, file, at, part, err);
         if (code == AULA_OK) {
-            memcpy(plaintext + *size, chunk, opened);
-            *size += opened;
-            sealed += part;
-            left -= part;
+            code = stream_open_chunk(stream, chunks->opened, &opened, &is_last,
+                                     chunks->sealed, part, err);
+        }
+        if (code == AULA_OK) {
+            memcpy(made->plaintext + made->size, chunks->opened, opened);
+            made->size += opened;
+            at += part;
         }
     }
-    free(chunk);
     return code;
+}
+
+static enum aula_code open_stream(struct stream **stream,
+                                  const struct batch_office *office,
+                                  const struct batch_bytes *file,
+                                  struct aula_error *err)
+{
+    uint8_t header[STREAM_HEADER_BYTES];
+    size_t size = file->size < sizeof header ? (size_t)file->size
+                                             : sizeof header;
+    enum aula_code code = file->size > BATCH_FILE_MAX
+                              ? refuse(AULA_TOO_LARGE, err)
+                              : read_part(header, file, 0, size, err);
+
+    return code == AULA_OK
+               ? stream_open_read(stream, header, size, office->package_hash,
+                                  office->transport_public,
+                                  office->transport_secret, err)
+               : code;
 }
 
 static enum aula_code open_file(struct batch *made,
                                 const struct batch_office *office,
-                                const uint8_t *file, size_t file_size,
+                                const struct batch_bytes *file,
                                 struct aula_error *err)
 {
     struct stream *stream = NULL;
-    enum aula_code code = file_size > BATCH_FILE_MAX
-                              ? refuse(AULA_TOO_LARGE, err)
-                              : stream_open_read(&stream, file, file_size,
-                                                 office->package_hash,
-                                                 office->transport_public,
-                                                 office->transport_secret, err);
+    struct chunks *chunks = NULL;
+    enum aula_code code = open_stream(&stream, office, file, err);
 
-    if (code == AULA_OK) {
-        made->plaintext = malloc(file_size);
-        code = made->plaintext == NULL
-                   ? refuse(AULA_MEMORY, err)
-                   : open_chunks(stream, made->plaintext, &made->size,
-                                 file + STREAM_HEADER_BYTES,
-                                 file_size - STREAM_HEADER_BYTES, err);
+    if (stream == NULL) {
+        return code;
     }
+    chunks = malloc(sizeof *chunks);
+    made->plaintext = malloc((size_t)file->size);
+    code = chunks == NULL || made->plaintext == NULL
+               ? refuse(AULA_MEMORY, err)
+               : open_chunks(made, stream, chunks, file, err);
+    free(chunks);
     stream_close(stream);
     return code;
 }
@@ -248,11 +278,14 @@ static enum aula_code check_plaintext(struct batch *made,
     uint8_t key[SIGN_PUBLIC_BYTES];
     enum aula_code code = read_head(made, office, err);
 
-    if (code == AULA_OK &&
-        judge->check(judge->context, key, made->head.tid,
-                     made->head.certificate,
-                     made->head.certificate_size) != AULA_OK) {
-        code = refuse(AULA_BATCH_CERT, err);
+    if (code == AULA_OK) {
+        code = judge->check(judge->context, key, made->head.tid,
+                            made->head.certificate,
+                            made->head.certificate_size);
+        if (code != AULA_OK) {
+            return refuse(code == AULA_MEMORY ? AULA_MEMORY : AULA_BATCH_CERT,
+                          err);
+        }
     }
     if (code == AULA_OK) {
         code = check_lengths(made, err);
@@ -266,13 +299,14 @@ static enum aula_code check_plaintext(struct batch *made,
     return code == AULA_OK ? check_signature(made, office, key, err) : code;
 }
 
-enum aula_code batch_open(struct batch *batch,
-                          const struct batch_office *office,
-                          const struct batch_judge *judge, const uint8_t *file,
-                          size_t file_size, struct aula_error *err)
+enum aula_code batch_open_from(struct batch *batch,
+                               const struct batch_office *office,
+                               const struct batch_judge *judge,
+                               const struct batch_bytes *file,
+                               struct aula_error *err)
 {
     struct batch made = {0};
-    enum aula_code code = open_file(&made, office, file, file_size, err);
+    enum aula_code code = open_file(&made, office, file, err);
 
     *batch = (struct batch){0};
     if (code == AULA_OK) {
@@ -285,6 +319,26 @@ enum aula_code batch_open(struct batch *batch,
     hash_bytes(made.hash, "batch", made.plaintext, made.size);
     *batch = made;
     return AULA_OK;
+}
+
+static bool copy(void *context, uint64_t offset, uint8_t *out, size_t size)
+{
+    const uint8_t *const *bytes = context;
+
+    if (size > 0) {
+        memcpy(out, *bytes + offset, size);
+    }
+    return true;
+}
+
+enum aula_code batch_open(struct batch *batch,
+                          const struct batch_office *office,
+                          const struct batch_judge *judge, const uint8_t *file,
+                          size_t file_size, struct aula_error *err)
+{
+    struct batch_bytes from = {copy, &file, file_size};
+
+    return batch_open_from(batch, office, judge, &from, err);
 }
 
 void batch_close(struct batch *batch)
