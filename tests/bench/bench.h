@@ -112,5 +112,6 @@ void bench_bulk(void);
 void bench_package(void);
 void bench_terminal(void);
 void bench_start(void);
+void bench_rehearse(void);
 
 #endif
