@@ -3,7 +3,7 @@
  * can say. Real files are read where they are (see pabulib_real_test.c). */
 #define _XOPEN_SOURCE 700
 
-#include "source_desk.h"
+#include "source_bench.h"
 
 #include "pabulib_ballot.h"
 
@@ -33,7 +33,7 @@ static const char small[] = "META\n"
                             "1;A/1,A 3\n";
 
 /* small with the first `old` replaced, as x.pb in the folder. */
-static enum aula_code read_changed(struct source_desk *desk, const char *old,
+static enum aula_code read_changed(struct source_bench *bench, const char *old,
                                    const char *new,
                                    const struct source_wish *wish)
 {
@@ -46,23 +46,23 @@ static enum aula_code read_changed(struct source_desk *desk, const char *old,
     size = snprintf(text, sizeof text, "%.*s%s%s", (int)(found - small), small,
                     new, found + strlen(old));
     assert_true(size > 0 && (size_t)size < sizeof text);
-    desk_put(desk, "x.pb", text, (size_t)size);
-    (void)snprintf(path, sizeof path, "%s/x.pb", desk->folder);
-    return desk_read(desk, path, wish);
+    bench_put(bench, "x.pb", text, (size_t)size);
+    (void)snprintf(path, sizeof path, "%s/x.pb", bench->folder);
+    return bench_read(bench, path, wish);
 }
 
-static enum aula_code read_small(struct source_desk *desk)
+static enum aula_code read_small(struct source_bench *bench)
 {
-    return read_changed(desk, "META", "META", &desk_no_wish);
+    return read_changed(bench, "META", "META", &bench_no_wish);
 }
 
 static void projects_become_proposals_in_their_order(void **state)
 {
-    struct source_desk *desk = *state;
-    const struct election *election = &desk->source.election;
+    struct source_bench *bench = *state;
+    const struct election *election = &bench->source.election;
     const struct election_contest *contest;
 
-    assert_int_equal(read_small(desk), AULA_OK);
+    assert_int_equal(read_small(bench), AULA_OK);
     assert_int_equal(election->contest_count, 1);
     contest = &election->contests[0];
     assert_int_equal(contest->proposal_count, 3);
@@ -87,11 +87,11 @@ static void projects_become_proposals_in_their_order(void **state)
 
 static void meta_becomes_the_head_and_the_rule(void **state)
 {
-    struct source_desk *desk = *state;
-    const struct election *election = &desk->source.election;
+    struct source_bench *bench = *state;
+    const struct election *election = &bench->source.election;
     const struct election_contest *contest;
 
-    assert_int_equal(read_small(desk), AULA_OK);
+    assert_int_equal(read_small(bench), AULA_OK);
     contest = &election->contests[0];
     assert_string_equal(election->title.of[0], "Example town");
     assert_string_equal(election->place.of[1], "Example");
@@ -108,10 +108,10 @@ static void meta_becomes_the_head_and_the_rule(void **state)
 /* Both languages say it, each in its own words. */
 static void the_text_says_where_it_comes_from(void **state)
 {
-    struct source_desk *desk = *state;
-    const struct election *election = &desk->source.election;
+    struct source_bench *bench = *state;
+    const struct election *election = &bench->source.election;
 
-    assert_int_equal(read_small(desk), AULA_OK);
+    assert_int_equal(read_small(bench), AULA_OK);
     for (size_t i = 0; i < election->language_count; i++) {
         assert_non_null(strstr(election->about.of[i], "Pabulib"));
         assert_non_null(strstr(election->about.of[i], "\nExample town"));
@@ -121,81 +121,83 @@ static void the_text_says_where_it_comes_from(void **state)
 
 static void other_ballots_have_other_rules(void **state)
 {
-    struct source_desk *desk = *state;
-    const struct election *election = &desk->source.election;
+    struct source_bench *bench = *state;
+    const struct election *election = &bench->source.election;
 
-    assert_int_equal(read_changed(desk, "max_length;2", "max_sum_cost;1500",
-                                  &desk_no_wish),
+    assert_int_equal(read_changed(bench, "max_length;2", "max_sum_cost;1500",
+                                  &bench_no_wish),
                      AULA_OK);
     assert_int_equal(election->contests[0].type, PLAINTEXT_KNAPSACK);
-    assert_int_equal(read_changed(desk, "vote_type;approval",
-                                  "vote_type;ordinal", &desk_no_wish),
+    assert_int_equal(read_changed(bench, "vote_type;approval",
+                                  "vote_type;ordinal", &bench_no_wish),
                      AULA_OK);
     assert_int_equal(election->contests[0].type, PLAINTEXT_RANKING);
     assert_int_equal(election->contests[0].limit, 2);
     assert_string_equal(election->contests[0].rule, "greedy_rank_points");
     assert_int_equal(election->contests[0].minimum_votes, 0);
-    assert_int_equal(read_changed(desk, "rule;greedy", "rule;equalshares/add1",
-                                  &desk_no_wish),
+    assert_int_equal(read_changed(bench, "rule;greedy", "rule;equalshares/add1",
+                                  &bench_no_wish),
                      AULA_OK);
     assert_string_equal(election->contests[0].rule, "mes_cost_add1");
 }
 
 static void a_year_is_all_of_its_days(void **state)
 {
-    struct source_desk *desk = *state;
+    struct source_bench *bench = *state;
     char date[11];
 
-    assert_int_equal(read_changed(desk, "01.09.2026", "2026", &desk_no_wish),
+    assert_int_equal(read_changed(bench, "01.09.2026", "2026", &bench_no_wish),
                      AULA_OK);
-    election_write_date(date, desk->source.election.first_day);
+    election_write_date(date, bench->source.election.first_day);
     assert_string_equal(date, "2026-01-01");
-    election_write_date(date, desk->source.election.last_day);
+    election_write_date(date, bench->source.election.last_day);
     assert_string_equal(date, "2026-09-14");
 }
 
 static void dates_that_are_none_can_be_given(void **state)
 {
     static const struct source_wish wish = {.first_day = "2026-09-02"};
-    struct source_desk *desk = *state;
+    struct source_bench *bench = *state;
 
-    assert_int_equal(read_changed(desk, "01.09.2026", "soon", &desk_no_wish),
+    assert_int_equal(read_changed(bench, "01.09.2026", "soon", &bench_no_wish),
                      AULA_SOURCE);
-    desk_expect_fault(desk, desk->source.path, ": dates.first: expected");
-    assert_int_equal(read_changed(desk, "01.09.2026", "soon", &wish), AULA_OK);
+    bench_expect_fault(bench, bench->source.path, ": dates.first: expected");
+    assert_int_equal(read_changed(bench, "01.09.2026", "soon", &wish), AULA_OK);
 }
 
-static void expect_refusal(struct source_desk *desk, const char *old,
+static void expect_refusal(struct source_bench *bench, const char *old,
                            const char *new, const char *part)
 {
-    assert_int_equal(read_changed(desk, old, new, &desk_no_wish), AULA_SOURCE);
-    if (strstr(desk->err.message, part) == NULL) {
-        fail_msg("%s", desk->err.message);
+    assert_int_equal(read_changed(bench, old, new, &bench_no_wish),
+                     AULA_SOURCE);
+    if (strstr(bench->err.message, part) == NULL) {
+        fail_msg("%s", bench->err.message);
     }
-    assert_non_null(strstr(desk->err.message, "/x.pb: "));
+    assert_non_null(strstr(bench->err.message, "/x.pb: "));
 }
 
 static void what_no_election_can_say_is_refused_by_name(void **state)
 {
-    struct source_desk *desk = *state;
+    struct source_bench *bench = *state;
 
-    expect_refusal(desk, "budget;1500", "budget;1500.5", "META: budget");
-    expect_refusal(desk, "700.0", "700.01", "project A/2: the cost");
-    expect_refusal(desk, "700.0", "1500.01", "project A/2: the cost");
-    expect_refusal(desk, "700.0", "1501", "project A/2: it costs more");
-    expect_refusal(desk, "A/2", "\"A;2\"", "project 2: the id");
-    expect_refusal(desk, "max_length;2", "max_length;0", "");
-    expect_refusal(desk, "num_votes;1", "num_votes;2", "");
+    expect_refusal(bench, "budget;1500", "budget;1500.5", "META: budget");
+    expect_refusal(bench, "700.0", "700.01", "project A/2: the cost");
+    expect_refusal(bench, "700.0", "1500.01", "project A/2: the cost");
+    expect_refusal(bench, "700.0", "1501", "project A/2: it costs more");
+    expect_refusal(bench, "A/2", "\"A;2\"", "project 2: the id");
+    expect_refusal(bench, "max_length;2", "max_length;0", "");
+    expect_refusal(bench, "num_votes;1", "num_votes;2", "");
 }
 
 /* Ids of another kind than 2.2 allows are found by the reader. */
 static void an_id_that_cannot_be_shown_is_a_fault(void **state)
 {
-    struct source_desk *desk = *state;
+    struct source_bench *bench = *state;
 
-    assert_int_equal(read_changed(desk, "A/2", "A\xc2\x85", &desk_no_wish),
+    assert_int_equal(read_changed(bench, "A/2", "A\xc2\x85", &bench_no_wish),
                      AULA_SOURCE);
-    desk_expect_fault(desk, desk->source.path, "contests[0].proposals[1].id");
+    bench_expect_fault(bench, bench->source.path,
+                       "contests[0].proposals[1].id");
 }
 
 static void check_ballots(const struct source *source, const char *path)
@@ -233,7 +235,7 @@ static void real_files_can_be_voted_on(void **state)
     static const char *const names[] = {
         "Netherlands_Assen_2024.pb", "Poland_Gdansk_2020_Stogi.pb",
         "Poland_Krakow_2022_Grzegorzki.pb", "Poland_Warszawa_2019_Sielce.pb"};
-    struct source_desk *desk = *state;
+    struct source_bench *bench = *state;
     const char *folder = getenv("AULA_PABULIB");
     size_t count = 0;
 
@@ -243,10 +245,10 @@ static void real_files_can_be_voted_on(void **state)
 
         (void)snprintf(path, sizeof path, "%s/%s", folder, names[i]);
         if (access(path, R_OK) == 0) {
-            if (desk_read(desk, path, &desk_no_wish) != AULA_OK) {
-                fail_msg("%s", desk->err.message);
+            if (bench_read(bench, path, &bench_no_wish) != AULA_OK) {
+                fail_msg("%s", bench->err.message);
             }
-            check_ballots(&desk->source, path);
+            check_ballots(&bench->source, path);
             count++;
         }
     }
@@ -256,21 +258,21 @@ static void real_files_can_be_voted_on(void **state)
     }
 }
 
-#define WITH_DESK(test)                                                        \
-    cmocka_unit_test_setup_teardown(test, desk_start, desk_end)
+#define WITH_BENCH(test)                                                       \
+    cmocka_unit_test_setup_teardown(test, bench_start, bench_end)
 
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        WITH_DESK(projects_become_proposals_in_their_order),
-        WITH_DESK(meta_becomes_the_head_and_the_rule),
-        WITH_DESK(the_text_says_where_it_comes_from),
-        WITH_DESK(other_ballots_have_other_rules),
-        WITH_DESK(a_year_is_all_of_its_days),
-        WITH_DESK(dates_that_are_none_can_be_given),
-        WITH_DESK(what_no_election_can_say_is_refused_by_name),
-        WITH_DESK(an_id_that_cannot_be_shown_is_a_fault),
-        WITH_DESK(real_files_can_be_voted_on),
+        WITH_BENCH(projects_become_proposals_in_their_order),
+        WITH_BENCH(meta_becomes_the_head_and_the_rule),
+        WITH_BENCH(the_text_says_where_it_comes_from),
+        WITH_BENCH(other_ballots_have_other_rules),
+        WITH_BENCH(a_year_is_all_of_its_days),
+        WITH_BENCH(dates_that_are_none_can_be_given),
+        WITH_BENCH(what_no_election_can_say_is_refused_by_name),
+        WITH_BENCH(an_id_that_cannot_be_shown_is_a_fault),
+        WITH_BENCH(real_files_can_be_voted_on),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
