@@ -100,7 +100,7 @@ WRAP_memory_test := malloc calloc aligned_alloc sodium_malloc \
     sodium_allocarray crypto_pwhash pthread_create
 WRAP_store_fault_test := fsync
 WRAP_store_memory_test := malloc calloc sodium_malloc fsync
-WRAP_store_salvage_journal_test := malloc calloc realloc sodium_malloc
+WRAP_store_salvage_journal_test := malloc calloc realloc sodium_malloc pread
 
 # From the top floor down, so that each finds what it needs after it.
 ARCHIVES := $(foreach f,kiosk office terminal ui storage election crypto base,\

@@ -5,13 +5,15 @@
  * and the whole of the transaction under way: as it is, after the power went,
  * and when the store is opened again.
  *
- * The store's lock is a real file; its flush is left out to save time.
+ * The store's lock is a real file; its flush is left out to save time, or
+ * fails.
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 
 #include <cmocka.h>
+#include <errno.h>
 #include <string.h>
 
 #include "store_work.h"
@@ -20,10 +22,14 @@ enum { EACH_UP_TO = 40, STRIDE = 7 };
 
 int __wrap_fsync(int file);
 
+/* At file scope because the arguments of the function are the system's. */
+static bool fsync_fails;
+
 int __wrap_fsync(int file)
 {
     (void)file;
-    return 0;
+    errno = fsync_fails ? EIO : 0;
+    return fsync_fails ? -1 : 0;
 }
 
 struct failure {
@@ -243,6 +249,22 @@ static void a_recovery_that_fails_is_done_again(void **state)
     store_work_close(&work);
 }
 
+static void a_lock_that_is_not_flushed_keeps_the_store_shut(void **state)
+{
+    struct aula_error err = {AULA_OK, ""};
+    struct store_work work;
+
+    (void)state;
+    store_work_open(&work);
+    assert_int_equal(store_work_run(&work.crash, NULL), AULA_OK);
+    fsync_fails = true;
+    assert_int_equal(store_work_reopen(&work, &err), AULA_IO);
+    fsync_fails = false;
+    assert_non_null(strstr(err.message, "-lock: write"));
+    assert_int_equal(store_work_reopen(&work, NULL), AULA_OK);
+    store_work_close(&work);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -254,6 +276,7 @@ int main(void)
         cmocka_unit_test(an_opening_fails),
         cmocka_unit_test(a_look_at_the_size_fails),
         cmocka_unit_test(a_recovery_that_fails_is_done_again),
+        cmocka_unit_test(a_lock_that_is_not_flushed_keeps_the_store_shut),
     };
 
     return vfs_start(NULL) != AULA_OK

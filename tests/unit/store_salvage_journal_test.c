@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A damaged store beside the journal of a transaction that was cut, and reading
- * one when memory is not to be had. */
-#include <stdbool.h>
-
+/* A damaged store beside the journal of a transaction that was cut; reading one
+ * from a disk that does not give all of it, and when memory is not to be had.
+ */
 #include "store_heap.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
 #include "vfs_page.h"
 #include "vfs_sample.h"
 
@@ -60,6 +64,21 @@ void *__wrap_realloc(void *memory, size_t size)
 void *__wrap_sodium_malloc(size_t size)
 {
     return is_refused() ? NULL : __real_sodium_malloc(size);
+}
+
+/* Where a disk gives nothing; -1 for nowhere. */
+static off_t hole = -1;
+
+ssize_t __real_pread(int file, void *bytes, size_t size, off_t at);
+ssize_t __wrap_pread(int file, void *bytes, size_t size, off_t at);
+
+ssize_t __wrap_pread(int file, void *bytes, size_t size, off_t at)
+{
+    if (at == hole) {
+        errno = EIO;
+        return -1;
+    }
+    return __real_pread(file, bytes, size, at);
 }
 
 struct half {
@@ -152,6 +171,24 @@ static void a_damaged_journal_is_no_help(void **state)
     free(half.journal.bytes);
 }
 
+static void a_page_that_the_disk_does_not_give_is_a_damaged_one(void **state)
+{
+    struct heap heap = {.desk = *state};
+    struct store_salvage report;
+
+    assert_int_equal(store_heap_salvage(&heap, &report, NULL), AULA_OK);
+    for (uint32_t i = 0; i < report.pages; i++) {
+        struct store_salvage less;
+
+        heap = (struct heap){.desk = *state};
+        hole = (off_t)i * PAGE_BYTES;
+        assert_int_equal(store_heap_salvage(&heap, &less, NULL), AULA_OK);
+        assert_int_equal(less.damaged_pages, 1);
+        assert_in_range(RECORDS - store_heap_count(&heap), 0, 16);
+    }
+    hole = -1;
+}
+
 static void memory_that_is_not_to_be_had_is_named(void **state)
 {
     enum aula_code code = AULA_MEMORY;
@@ -179,6 +216,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         FILLED(a_damaged_page_is_read_from_the_journal),
         FILLED(a_damaged_journal_is_no_help),
+        FILLED(a_page_that_the_disk_does_not_give_is_a_damaged_one),
         FILLED(memory_that_is_not_to_be_had_is_named),
     };
 
