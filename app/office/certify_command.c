@@ -61,13 +61,16 @@ static enum aula_code read_voters(struct run *run, struct call *call,
                                   struct aula_error *err)
 {
     const char *path = call_text(call, "--roll");
+    struct progress progress;
     enum aula_code code;
 
     if (path == NULL) {
         return AULA_OK;
     }
+    progress_start(&progress, call->notes, &call->clock, "list of voters");
     code = voter_list_open(&run->voters, &run->office.election->package, path,
-                           err);
+                           &progress, err);
+    progress_end(&progress);
     if (code != AULA_OK || run->voters == NULL ||
         run->voters->fault_count == 0) {
         return code;

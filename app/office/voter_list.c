@@ -126,6 +126,7 @@ static enum aula_code take_line(struct voter_list *list, size_t line,
 
 static enum aula_code take_lines(struct voter_list *list,
                                  const struct package *package,
+                                 struct progress *progress,
                                  struct aula_error *err)
 {
     size_t size = sizeof mark - 1;
@@ -139,12 +140,14 @@ static enum aula_code take_lines(struct voter_list *list,
         size = end == NULL ? list->size - at : (size_t)(end - list->text) - at;
         code = take_line(list, line, package, at, size, err);
         at += size + 1;
+        progress_step(progress, at, list->size);
     }
     return code;
 }
 
 enum aula_code voter_list_open(struct voter_list **list,
                                const struct package *package, const char *path,
+                               struct progress *progress,
                                struct aula_error *err)
 {
     struct voter_list *made = calloc(1, sizeof *made);
@@ -160,7 +163,7 @@ enum aula_code voter_list_open(struct voter_list **list,
         made->text = (char *)bytes;
         made->rows = calloc(count_lines(made), sizeof *made->rows);
         code = made->rows == NULL ? aula_fail(err, AULA_MEMORY, "no memory")
-                                  : take_lines(made, package, err);
+                                  : take_lines(made, package, progress, err);
     }
     if (code != AULA_OK) {
         voter_list_close(made);

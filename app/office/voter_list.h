@@ -42,15 +42,17 @@ struct voter_list {
     size_t fault_count; /* also those beyond VOTER_FAULTS_MAX */
 };
 
-/** Read a list and check each line.
+/** Read a list and check each line: for a city that takes minutes.
  *
  *  Returns: AULA_OK, also when lines are faulty: see fault_count
  *           AULA_IO, AULA_TOO_LARGE, AULA_MEMORY
+ *  In:      progress  of as many steps as the list has bytes
  *  Owner:   voter_list_close
  */
 AULA_MUST_CHECK enum aula_code voter_list_open(struct voter_list **list,
                                                const struct package *package,
                                                const char *path,
+                                               struct progress *progress,
                                                struct aula_error *err);
 void voter_list_close(struct voter_list *list); /* accepts NULL */
 

@@ -30,6 +30,15 @@ static void with_list(struct roll_words *more, const struct certify_desk *desk,
     more->words[2] = NULL;
 }
 
+static enum aula_code read_file(struct voter_list **list,
+                                const struct desk_election *election,
+                                const char *path)
+{
+    struct progress unseen = {.file = NULL};
+
+    return voter_list_open(list, &election->package, path, &unseen, NULL);
+}
+
 static struct voter_list *read_text(const struct certify_desk *desk,
                                     const char *text)
 {
@@ -38,9 +47,7 @@ static struct voter_list *read_text(const struct certify_desk *desk,
     struct roll_words more;
 
     with_list(&more, desk, text);
-    assert_int_equal(voter_list_open(&list, &election->package, more.path,
-                                     NULL),
-                     AULA_OK);
+    assert_int_equal(read_file(&list, election, more.path), AULA_OK);
     desk_election_close(election);
     return list;
 }
@@ -134,9 +141,7 @@ static void a_list_that_is_not_there_is_an_error(void **state)
     struct desk_election *election = office_open(desk->office);
     struct voter_list *list = NULL;
 
-    assert_int_equal(voter_list_open(&list, &election->package, "/nowhere/list",
-                                     NULL),
-                     AULA_IO);
+    assert_int_equal(read_file(&list, election, "/nowhere/list"), AULA_IO);
     assert_null(list);
     desk_election_close(election);
 }
