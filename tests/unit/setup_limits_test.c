@@ -2,7 +2,7 @@
 /* The bounds of the set-up files, on both sides of each; and the table of the
  * witness. That nothing altered passes is the business of setup_objects_test.c.
  */
-#include "package_sample.h"
+#include "setup_desk.h"
 
 #include "kit.h"
 #include "locked_memory.h"
@@ -12,60 +12,21 @@
 
 enum { LABEL_ROOM = 256, ROLL_ROWS_MAX = (ROLL_BYTES_MAX - 109) / 34 };
 
-struct desk {
-    struct ceremony *ceremony;
-    struct sample sample;
-    struct package package;
-    uint8_t secret[SIGN_SECRET_BYTES]; /* of the terminal */
-    uint8_t key[SIGN_PUBLIC_BYTES];
-    uint8_t tid[TERMINAL_ID_BYTES];
-    uint8_t transport_public[SEAL_PUBLIC_BYTES];
-    uint8_t transport_secret[SEAL_SECRET_BYTES];
-    uint8_t tag_key[TAG_KEY_BYTES];
-    char label[LABEL_ROOM]; /* one long word */
-    uint8_t file[CERTIFICATE_BYTES_MAX];
-};
-
-static int open_desk(void **state)
+/* One long word; a test may spoil it. */
+static void fill_label(char label[static LABEL_ROOM])
 {
-    static const uint8_t seed[SIGN_SEED_BYTES] = {9};
-    struct desk *desk = calloc(1, sizeof *desk);
-
-    assert_non_null(desk);
-    desk->ceremony = ceremony_whole(3, 2);
-    sample_start(&desk->sample, desk->ceremony);
-    tag_key_check(desk->sample.tag_key_check, desk->tag_key);
-    sample_make(&desk->sample);
-    assert_int_equal(package_open(&desk->package, desk->sample.office_public,
-                                  desk->sample.bytes, desk->sample.size, NULL),
-                     AULA_OK);
-    sign_key_pair(desk->key, desk->secret, seed);
-    terminal_id(desk->tid, desk->key);
-    seal_key_pair(desk->transport_public, desk->transport_secret);
-    memset(desk->label, 'x', sizeof desk->label);
-    *state = desk;
-    return 0;
-}
-
-static int close_desk(void **state)
-{
-    struct desk *desk = *state;
-
-    locked_memory.refuse = false;
-    package_close(&desk->package);
-    free(desk->ceremony);
-    free(desk);
-    return 0;
+    memset(label, 'x', LABEL_ROOM);
 }
 
 /* Make it with a label of this size; what is made is accepted. */
-static enum aula_code certify(struct desk *desk, size_t label_size)
+static enum aula_code certify(struct desk *desk, const char *label,
+                              size_t label_size)
 {
     static const uint16_t contests[] = {0};
     struct certificate found;
     enum aula_code code =
         certificate_make(desk->file, &desk->package, desk->sample.office_secret,
-                         desk->key, desk->label, label_size, contests, 1, NULL);
+                         desk->key, label, label_size, contests, 1, NULL);
 
     if (code == AULA_OK) {
         assert_int_equal(certificate_check(&found, &desk->package, desk->key,
@@ -78,11 +39,12 @@ static enum aula_code certify(struct desk *desk, size_t label_size)
     return code;
 }
 
-static enum aula_code ask(struct desk *desk, size_t label_size)
+static enum aula_code ask(struct desk *desk, const char *label,
+                          size_t label_size)
 {
     struct request found;
     enum aula_code code = request_make(desk->file, desk->secret,
-                                       desk->transport_public, desk->label,
+                                       desk->transport_public, label,
                                        label_size, NULL);
 
     if (code == AULA_OK) {
@@ -97,27 +59,32 @@ static enum aula_code ask(struct desk *desk, size_t label_size)
 static void a_certificate_has_a_label_of_1_to_200_bytes(void **state)
 {
     struct desk *desk = *state;
+    char label[LABEL_ROOM];
 
-    assert_int_equal(certify(desk, 0), AULA_BAD_FIELD);
-    assert_int_equal(certify(desk, 1), AULA_OK);
-    assert_int_equal(certify(desk, CERTIFICATE_LABEL_MAX), AULA_OK);
-    assert_int_equal(certify(desk, CERTIFICATE_LABEL_MAX + 1), AULA_BAD_FIELD);
-    desk->label[3] = '\n';
-    assert_int_equal(certify(desk, 4), AULA_BAD_FIELD);
-    assert_int_equal(certify(desk, 3), AULA_OK);
+    fill_label(label);
+    assert_int_equal(certify(desk, label, 0), AULA_BAD_FIELD);
+    assert_int_equal(certify(desk, label, 1), AULA_OK);
+    assert_int_equal(certify(desk, label, CERTIFICATE_LABEL_MAX), AULA_OK);
+    assert_int_equal(certify(desk, label, CERTIFICATE_LABEL_MAX + 1),
+                     AULA_BAD_FIELD);
+    label[3] = '\n';
+    assert_int_equal(certify(desk, label, 4), AULA_BAD_FIELD);
+    assert_int_equal(certify(desk, label, 3), AULA_OK);
 }
 
 static void a_request_has_a_label_of_1_to_64_bytes(void **state)
 {
     struct desk *desk = *state;
+    char label[LABEL_ROOM];
 
-    assert_int_equal(ask(desk, 0), AULA_BAD_FIELD);
-    assert_int_equal(ask(desk, 1), AULA_OK);
-    assert_int_equal(ask(desk, REQUEST_LABEL_MAX), AULA_OK);
-    assert_int_equal(ask(desk, REQUEST_LABEL_MAX + 1), AULA_BAD_FIELD);
-    desk->label[3] = '\xd0'; /* half a letter */
-    assert_int_equal(ask(desk, 4), AULA_BAD_FIELD);
-    assert_int_equal(ask(desk, 3), AULA_OK);
+    fill_label(label);
+    assert_int_equal(ask(desk, label, 0), AULA_BAD_FIELD);
+    assert_int_equal(ask(desk, label, 1), AULA_OK);
+    assert_int_equal(ask(desk, label, REQUEST_LABEL_MAX), AULA_OK);
+    assert_int_equal(ask(desk, label, REQUEST_LABEL_MAX + 1), AULA_BAD_FIELD);
+    label[3] = '\xd0'; /* half a letter */
+    assert_int_equal(ask(desk, label, 4), AULA_BAD_FIELD);
+    assert_int_equal(ask(desk, label, 3), AULA_OK);
 }
 
 static void a_roll_above_512_mib_is_neither_made_nor_read(void **state)
@@ -215,8 +182,11 @@ static void an_old_copy_on_a_stick_is_usual(void **state)
     assert_int_equal(export_with(3, 4, 100), AULA_STORE_FORK);
 }
 
-#define WITH_DESK(test)                                                        \
-    cmocka_unit_test_setup_teardown(test, open_desk, close_desk)
+static int clear(void **state)
+{
+    locked_memory.refuse = false;
+    return desk_clear(state);
+}
 
 int main(void)
 {
@@ -224,7 +194,8 @@ int main(void)
         WITH_DESK(a_certificate_has_a_label_of_1_to_200_bytes),
         WITH_DESK(a_request_has_a_label_of_1_to_64_bytes),
         WITH_DESK(a_roll_above_512_mib_is_neither_made_nor_read),
-        WITH_DESK(a_kit_is_not_opened_without_locked_memory),
+        cmocka_unit_test_setup_teardown(
+            a_kit_is_not_opened_without_locked_memory, desk_make, clear),
         cmocka_unit_test(a_terminal_starts_by_the_table_of_its_witness),
         cmocka_unit_test(a_fork_is_said_before_a_stale_witness),
         cmocka_unit_test(an_old_copy_on_a_stick_is_usual),

@@ -3,9 +3,7 @@
  * witness. What each refuses by name is pinned by package.json and
  * terminal.json; here no flipped bit and no other length passes, and what
  * cannot be made is not made. */
-#include "package_sample.h"
-
-#include "draw.h"
+#include "setup_desk.h"
 
 #include "kit.h"
 #include "register.h"
@@ -14,50 +12,6 @@
 #include "witness.h"
 
 enum { ROWS = 5, TIDS = 4, OBJECT_ROOM = 512 };
-
-struct desk {
-    struct ceremony *ceremony;
-    struct sample sample;
-    struct package package;
-    uint8_t secret[SIGN_SECRET_BYTES]; /* of the terminal */
-    uint8_t key[SIGN_PUBLIC_BYTES];
-    uint8_t tid[TERMINAL_ID_BYTES];
-    uint8_t transport_public[SEAL_PUBLIC_BYTES];
-    uint8_t transport_secret[SEAL_SECRET_BYTES];
-    uint8_t tag_key[TAG_KEY_BYTES];
-    uint8_t file[OBJECT_ROOM];
-    size_t size;
-};
-
-static int open_desk(void **state)
-{
-    struct desk *desk = calloc(1, sizeof *desk);
-    uint8_t seed[SIGN_SEED_BYTES] = {9};
-
-    desk->ceremony = ceremony_whole(3, 2);
-    sample_start(&desk->sample, desk->ceremony);
-    draw_bytes(desk->tag_key, sizeof desk->tag_key, "tag key", 0);
-    tag_key_check(desk->sample.tag_key_check, desk->tag_key);
-    sample_make(&desk->sample);
-    assert_int_equal(package_open(&desk->package, desk->sample.office_public,
-                                  desk->sample.bytes, desk->sample.size, NULL),
-                     AULA_OK);
-    sign_key_pair(desk->key, desk->secret, seed);
-    terminal_id(desk->tid, desk->key);
-    seal_key_pair(desk->transport_public, desk->transport_secret);
-    *state = desk;
-    return 0;
-}
-
-static int close_desk(void **state)
-{
-    struct desk *desk = *state;
-
-    package_close(&desk->package);
-    free(desk->ceremony);
-    free(desk);
-    return 0;
-}
 
 /* What a file is checked by; the same for every kind. */
 typedef enum aula_code check(struct desk *desk, const uint8_t *bytes,
@@ -364,9 +318,6 @@ static void a_witness_holds_only_as_it_was_signed(void **state)
     witness_make(desk->file, &desk->package, desk->secret, &witness);
     expect_whole(desk, check_witness);
 }
-
-#define WITH_DESK(test)                                                        \
-    cmocka_unit_test_setup_teardown(test, open_desk, close_desk)
 
 int main(void)
 {
