@@ -16,7 +16,7 @@ static void path_of(char path[static PLACE_BYTES], const struct found *found,
     assert_int_equal(place_in(path, found->folder, name, NULL), AULA_OK);
 }
 
-static void open_office(struct found *found)
+static void open_office(struct found *found, const char *eid)
 {
     char path[PLACE_BYTES];
     uint8_t *text = NULL;
@@ -29,7 +29,7 @@ static void open_office(struct found *found)
     path_of(path, found, "office");
     if (desk_open(&found->desk, path, &found->passphrase, true, &err) !=
             AULA_OK ||
-        desk_election_open(&found->election, path, &found->desk->known, NULL,
+        desk_election_open(&found->election, path, &found->desk->known, eid,
                            &err) != AULA_OK ||
         desk_election_terminals(&found->terminals, found->election, &err) !=
             AULA_OK) {
@@ -169,13 +169,13 @@ static void drop_twins(struct found *found)
     found->count = kept;
 }
 
-struct found *found_open(const char *folder)
+struct found *found_open(const char *folder, const char *eid)
 {
     struct found *found = calloc(1, sizeof *found);
 
     assert_non_null(found);
     (void)snprintf(found->folder, sizeof found->folder, "%s", folder);
-    open_office(found);
+    open_office(found, eid);
     open_batches(found);
     assert_true(found->count > 0);
     drop_twins(found);

@@ -39,8 +39,12 @@ struct found {
 };
 
 /** Open all batches of a rehearsal; whatever is not as it should be is a
- *  failure of the test. Owner: found_close. */
-struct found *found_open(const char *folder);
+ *  failure of the test.
+ *
+ *  In:      eid  which of the office's elections; NULL: the only one
+ *  Owner:   found_close
+ */
+struct found *found_open(const char *folder, const char *eid);
 void found_close(struct found *found);
 
 /** Is each chain whole, from its first record on? */

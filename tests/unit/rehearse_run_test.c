@@ -55,7 +55,7 @@ static void run(struct play *play, unsigned terminals)
                      &err) != AULA_OK) {
         fail_msg("%s", err.message);
     }
-    play->found = found_open(play->folder);
+    play->found = found_open(play->folder, NULL);
 }
 
 /* An election for a file that is open; passphrase.txt as the command has it. */
