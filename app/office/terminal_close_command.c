@@ -4,9 +4,11 @@
 
 #include "commands.h"
 #include "day.h"
+#include "staff_report.h"
 #include "staff_show.h"
 
 static const struct option_form options[] = {
+    {"--report", "FILE"},
     {"--second", "NAME"},
     {"--second-passphrase-file", "FILE"},
     {"--second-key-file", "FILE"},
@@ -18,14 +20,17 @@ static const struct option_form options[] = {
     {NULL, NULL}};
 
 static const char usage[] =
-    "usage: aula terminal close DATA [--second NAME] [--json]\n"
+    "usage: aula terminal close DATA [--second NAME] [--report FILE] [--json]\n"
     "\n"
     "Closes the day, when nobody is checked in. Before the hour that the "
     "election\n"
     "names it takes a second official beside the one who unlocks. Prints the\n"
-    "closing code, to be posted in the hall: whoever noted it can tell later\n"
-    "whether the record was changed.\n"
-    "\n" STAFF_SECOND_USAGE STAFF_USAGE "\n"
+    "reconciliation of the day in Kazakh and Russian, and the closing code, to "
+    "be\n"
+    "posted in the hall: whoever noted it can tell later whether the record "
+    "was\n"
+    "changed.\n"
+    "\n" STAFF_REPORT_USAGE STAFF_SECOND_USAGE STAFF_USAGE "\n"
     "Example:\n"
     "  aula terminal close /var/lib/aula\n";
 
@@ -62,7 +67,7 @@ static enum aula_code close_day(struct staff *staff,
                   staff->status.closed_seq);
     staff_show_counts(staff, &staff->status.day);
     show_closing(staff);
-    return AULA_OK;
+    return staff_report(staff, STAFF_REPORT_CLOSE, second, err);
 }
 
 static enum aula_code run(struct call *call, struct aula_error *err)

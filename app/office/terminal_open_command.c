@@ -2,9 +2,11 @@
 /* aula terminal open: a day of voting begins. */
 #include "commands.h"
 #include "day.h"
+#include "staff_report.h"
 #include "staff_show.h"
 
 static const struct option_form options[] = {
+    {"--report", "FILE"},
     {"--second", "NAME"},
     {"--second-passphrase-file", "FILE"},
     {"--second-key-file", "FILE"},
@@ -16,12 +18,14 @@ static const struct option_form options[] = {
     {NULL, NULL}};
 
 static const char usage[] =
-    "usage: aula terminal open DATA [--second NAME] [--json]\n"
+    "usage: aula terminal open DATA [--second NAME] [--report FILE] [--json]\n"
     "\n"
-    "Opens a day of voting. To open again on the day of the last close takes "
-    "a\n"
-    "second official beside the one who unlocks.\n"
-    "\n" STAFF_SECOND_USAGE STAFF_USAGE "\n"
+    "Opens a day of voting; the first time prints the zero report, in Kazakh "
+    "and\n"
+    "Russian, to be signed and posted in the hall. To open again on the day "
+    "of\n"
+    "the last close takes a second official beside the one who unlocks.\n"
+    "\n" STAFF_REPORT_USAGE STAFF_SECOND_USAGE STAFF_USAGE "\n"
     "Example:\n"
     "  aula terminal open /var/lib/aula\n";
 
@@ -29,6 +33,7 @@ static enum aula_code open_day(struct staff *staff,
                                const struct official *second,
                                struct aula_error *err)
 {
+    bool is_first = staff->status.state == TERMINAL_READY;
     uint8_t digest[RECORD_DIGEST_BYTES];
     enum aula_code code = day_digest(digest, err);
 
@@ -46,7 +51,8 @@ static enum aula_code open_day(struct staff *staff,
     staff_show_setup(staff);
     staff_put_moment(staff, "opened", "opened", staff->status.opened_time);
     output_hex(staff->call->output, "digest", "program", digest, sizeof digest);
-    return AULA_OK;
+    return is_first ? staff_report(staff, STAFF_REPORT_ZERO, second, err)
+                    : AULA_OK;
 }
 
 static enum aula_code run(struct call *call, struct aula_error *err)
