@@ -29,6 +29,11 @@ const struct command *const commands[] = {
     &command_terminal_resume,
     &command_terminal_confirm,
     &command_terminal_recover,
+    &command_terminal_finish,
+    &command_terminal_officials_add,
+    &command_terminal_officials_change,
+    &command_terminal_officials_revoke,
+    &command_terminal_officials_list,
     NULL,
 };
 /* clang-format on */

@@ -28,6 +28,11 @@ extern const struct command command_terminal_pause;
 extern const struct command command_terminal_resume;
 extern const struct command command_terminal_confirm;
 extern const struct command command_terminal_recover;
+extern const struct command command_terminal_finish;
+extern const struct command command_terminal_officials_add;
+extern const struct command command_terminal_officials_change;
+extern const struct command command_terminal_officials_revoke;
+extern const struct command command_terminal_officials_list;
 
 /* In the order of the list that --help prints; ends with NULL. */
 extern const struct command *const commands[];

@@ -13,21 +13,27 @@
 enum { LINE_BYTES = 1024 };
 
 /* Those of the staff alone: the office has a desk of its own. */
-static const struct command *const table[] = {&command_terminal_request,
-                                              &command_terminal_install,
-                                              &command_terminal_open,
-                                              &command_terminal_check_in,
-                                              &command_terminal_cast,
-                                              &command_terminal_leave,
-                                              &command_terminal_close,
-                                              &command_terminal_status,
-                                              &command_terminal_verify,
-                                              &command_terminal_pause,
-                                              &command_terminal_resume,
-                                              &command_terminal_export,
-                                              &command_terminal_recover,
-                                              &command_terminal_confirm,
-                                              NULL};
+static const struct command *const table[] = {
+    &command_terminal_request,
+    &command_terminal_install,
+    &command_terminal_open,
+    &command_terminal_check_in,
+    &command_terminal_cast,
+    &command_terminal_leave,
+    &command_terminal_close,
+    &command_terminal_status,
+    &command_terminal_verify,
+    &command_terminal_pause,
+    &command_terminal_resume,
+    &command_terminal_export,
+    &command_terminal_finish,
+    &command_terminal_officials_add,
+    &command_terminal_officials_change,
+    &command_terminal_officials_revoke,
+    &command_terminal_officials_list,
+    &command_terminal_recover,
+    &command_terminal_confirm,
+    NULL};
 
 void staff_desk_write(const char *name, const void *bytes, size_t size)
 {
@@ -143,8 +149,10 @@ int staff_desk_run(struct staff_desk *staff, const char *line)
     staff->errors[0] = '\0';
     assert_non_null(place.out);
     assert_non_null(place.errors);
-    (void)snprintf(copy, sizeof copy,
-                   "%s --witness second --passphrase-file pass", line);
+    (void)snprintf(copy, sizeof copy, "%s --witness second%s", line,
+                   strstr(line, " --passphrase-file ") != NULL
+                       ? ""
+                       : " --passphrase-file pass");
     status = command_main(table, &place, split(words, copy), words);
     (void)fclose(place.out);
     (void)fclose(place.errors);

@@ -26,7 +26,7 @@ int staff_desk_make_open(void **state);  /* and a day is open */
 int staff_desk_clear(void **state);
 
 /* Run `aula terminal LINE`, words at blanks. At its end come --witness second
- * and --passphrase-file pass.
+ * and, without another one, --passphrase-file pass.
  *
  *  Returns: the exit status; `out` and `errors` hold what was said
  */

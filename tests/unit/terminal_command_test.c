@@ -30,6 +30,13 @@ static const struct {
     {"pause", "pause %s", "yoc"},
     {"resume", "resume %s", "yoc"},
     {"confirm", "confirm %s clock", "yoc"},
+    {"finish", "finish %s --yes", "c"},
+    {"officials", "officials list %s", "ryoc"},
+    {"officials", "officials add %s B --new-passphrase-file pass2", "ryoc"},
+    {"officials", "officials revoke %s B", "ryoc"},
+    {"officials",
+     "officials change %s --official Ainur --new-passphrase-file pass2",
+     "ryoc"},
 };
 
 /* All that do not belong to a state are refused by its name and theirs. */
@@ -236,9 +243,45 @@ static void an_early_close_takes_a_second_official(void **state)
                        "close data --second Berik --second-passphrase-file "
                        "pass2",
                        "nobody of that name");
-    staff->desk->now += (uint64_t)8 * DESK_HOUR_S;
-    staff_desk_done(staff, "close data");
+    staff_desk_done(staff,
+                    "officials add data Berik --new-passphrase-file pass2");
+    staff_desk_refused(staff,
+                       "close data --second Berik --second-passphrase-file "
+                       "pass",
+                       "wrong passphrase");
+    staff_desk_done(staff, "close data --second Berik "
+                           "--second-passphrase-file pass2");
     assert_non_null(strstr(staff->out, "AULC1:"));
+    staff_desk_refused(staff, "open data", "second official");
+    staff_desk_done(staff, "open data --second Berik "
+                           "--second-passphrase-file pass2");
+}
+
+static void officials_come_change_and_go(void **state)
+{
+    struct staff_desk *staff = *state;
+
+    staff_desk_done(staff, "officials add data Berik --new-passphrase-file "
+                           "pass2 --new-key-file stick/berik.key");
+    assert_non_null(strstr(staff->out, "Berik"));
+    staff_desk_refused(staff,
+                       "officials add data Berik --new-passphrase-file pass2",
+                       "already");
+    staff_desk_done(staff, "officials list data --json");
+    assert_non_null(strstr(staff->out,
+                           "[{\"name\":\"Ainur\",\"key_file\":false},{\"name\":"
+                           "\"Berik\",\"key_file\":true}]"));
+    staff_desk_write("other.key", "short", 5);
+    staff_desk_refused(staff, "status data --key-file other.key", "32 bytes");
+    assert_int_equal(staff_desk_run(staff, "officials change data"),
+                     EXIT_USAGE);
+    staff_desk_done(staff, "officials change data --official Ainur "
+                           "--new-passphrase-file pass2");
+    staff_desk_refused(staff, "status data --official Ainur", "passphrase");
+    staff_desk_done(staff, "officials change data --official Ainur "
+                           "--passphrase-file pass2 --new-passphrase-file "
+                           "pass");
+    staff_desk_done(staff, "status data --official Ainur");
 }
 
 int main(void)
@@ -269,6 +312,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             a_clock_that_jumped_is_shown_and_confirmed, staff_desk_make_open,
             staff_desk_clear),
+        cmocka_unit_test_setup_teardown(officials_come_change_and_go,
+                                        staff_desk_make, staff_desk_clear),
         cmocka_unit_test_setup_teardown(an_early_close_takes_a_second_official,
                                         staff_desk_make_open, staff_desk_clear),
     };
