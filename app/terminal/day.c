@@ -64,11 +64,10 @@ static enum aula_code check_second(struct terminal *terminal,
     if (master == NULL) {
         return aula_fail(err, AULA_MEMORY, "no locked memory for a key");
     }
-    terminal->was_locked = false;
     code = terminal_try(terminal, master, &index, second, err);
     sodium_free(master);
-    if (code == AULA_OK && terminal->was_locked) {
-        code = terminal_event(terminal, RECORD_LOCKED_OUT, 0, err);
+    if (code == AULA_OK) {
+        code = terminal_note_lock(terminal, err);
     }
     if (code == AULA_OK && index == terminal->official) {
         code = aula_fail(err, AULA_KEY_SLOT,

@@ -52,7 +52,8 @@ enum terminal_state terminal_look(const struct terminal_place *place)
     return state;
 }
 
-/* A full disk must not keep staff from closing the day: the reserve goes. */
+/* A full disk must not keep staff from closing the day: the reserve goes. A
+ * disk that can only be read can still be looked at. */
 static enum aula_code count_try(struct terminal *terminal,
                                 struct aula_error *err)
 {
@@ -67,6 +68,10 @@ static enum aula_code count_try(struct terminal *terminal,
         terminal_release_reserve(terminal, err) == AULA_OK) {
         code = tries_failed(terminal->folder, now, err);
     }
+    if (code == AULA_IO && terminal->purpose == TERMINAL_LOOK) {
+        terminal->is_uncounted = true;
+        code = AULA_OK;
+    }
     return code;
 }
 
@@ -80,8 +85,8 @@ enum aula_code terminal_try(struct terminal *terminal, uint8_t *master,
         code = officials_open(master, index, &terminal->officials, official,
                               err);
     }
-    if (code == AULA_OK) {
-        code = tries_cleared(terminal->folder, &terminal->was_locked, err);
+    if (code == AULA_OK && !terminal->is_uncounted) {
+        code = tries_right(terminal->folder, &terminal->was_locked, err);
     }
     return code;
 }

@@ -2,6 +2,22 @@
 /* What staff and the machine leave in the audit log: the start, a pause, a
  * second place that was not written. */
 #include "terminal_inside.h"
+#include "tries.h"
+
+enum aula_code terminal_note_lock(struct terminal *terminal,
+                                  struct aula_error *err)
+{
+    enum aula_code code = AULA_OK;
+
+    if (terminal->was_locked) {
+        code = terminal_event(terminal, RECORD_LOCKED_OUT, 0, err);
+    }
+    if (code == AULA_OK && terminal->was_locked) {
+        code = tries_forget(terminal->folder, err);
+        terminal->was_locked = code != AULA_OK;
+    }
+    return code;
+}
 
 enum aula_code terminal_start_events(struct terminal *terminal,
                                      struct aula_error *err)
@@ -17,8 +33,8 @@ enum aula_code terminal_start_events(struct terminal *terminal,
                                                     : RECORD_STARTED,
                           0, err);
     terminal->is_noted = code == AULA_OK;
-    if (code == AULA_OK && terminal->was_locked) {
-        code = terminal_event(terminal, RECORD_LOCKED_OUT, 0, err);
+    if (code == AULA_OK) {
+        code = terminal_note_lock(terminal, err);
     }
     if (code == AULA_OK) {
         code = terminal_event(terminal, RECORD_UNLOCKED, 0, err);

@@ -155,6 +155,7 @@ struct terminal {
     bool is_unwitnessed;  /* the last record's witness could not be written */
     bool was_interrupted; /* when it was opened */
     bool is_noted;        /* event 1 or 2 of this start is recorded */
+    bool is_uncounted;    /* the disk takes no count of tries */
     bool was_locked;      /* by wrong passphrases, before it was opened */
     bool is_installed;    /* package, certificate, kit and content are there */
     bool has_tag_key;
@@ -184,6 +185,10 @@ AULA_MUST_CHECK enum aula_code terminal_try(struct terminal *terminal,
                                             uint8_t *master, size_t *index,
                                             const struct official *official,
                                             struct aula_error *err);
+
+/** Event 4, when it is due; then the wrong tries are forgotten. */
+AULA_MUST_CHECK enum aula_code terminal_note_lock(struct terminal *terminal,
+                                                  struct aula_error *err);
 
 /** The key of the store follows from the master key. */
 void terminal_store_key(uint8_t key[static STORE_KEY_BYTES],

@@ -10,6 +10,9 @@
 
 static const char *const name = "tries";
 
+/* In place of the time of the last one: a right one came after it. */
+enum { RIGHT = 0 };
+
 struct tries {
     uint32_t count;
     uint64_t last;
@@ -72,31 +75,38 @@ static uint64_t wait_after(uint32_t count)
     return (uint64_t)TRIES_WAIT_S << (count - TRIES_FREE);
 }
 
+/* The time of a wrong one, told apart from RIGHT. */
+static uint64_t wrong_at(uint64_t now)
+{
+    return now > RIGHT ? now : RIGHT + 1;
+}
+
 enum aula_code tries_may(const char *folder, uint64_t now,
                          struct aula_error *err)
 {
     struct tries tries;
     uint64_t wait;
+    uint64_t passed;
     enum aula_code code = read_tries(&tries, folder, err);
 
     if (code != AULA_OK) {
         return code;
     }
-    wait = wait_after(tries.count);
-    if (wait > 0 && now < tries.last) {
-        tries.last = now;
+    wait = tries.last == RIGHT ? 0 : wait_after(tries.count);
+    if (wait > 0 && wrong_at(now) < tries.last) {
+        tries.last = wrong_at(now);
         code = write_tries(&tries, folder, err);
         if (code != AULA_OK) {
             return code;
         }
     }
-    if (wait == 0 || now - tries.last >= wait) {
+    passed = wrong_at(now) - tries.last;
+    if (wait == 0 || passed >= wait) {
         return AULA_OK;
     }
     return aula_fail(err, AULA_KEY_OPEN,
                      "%u wrong passphrases: wait %u seconds",
-                     (unsigned)tries.count,
-                     (unsigned)(wait - (now - tries.last)));
+                     (unsigned)tries.count, (unsigned)(wait - passed));
 }
 
 enum aula_code tries_failed(const char *folder, uint64_t now,
@@ -109,26 +119,38 @@ enum aula_code tries_failed(const char *folder, uint64_t now,
         return code;
     }
     tries.count += tries.count < UINT32_MAX ? 1 : 0;
-    tries.last = now;
+    tries.last = wrong_at(now);
     return write_tries(&tries, folder, err);
 }
 
-enum aula_code tries_cleared(const char *folder, bool *was_locked,
-                             struct aula_error *err)
+enum aula_code tries_forget(const char *folder, struct aula_error *err)
 {
     char path[PLACE_BYTES];
+    enum aula_code code = place_in(path, folder, name, err);
+
+    return code == AULA_OK ? file_remove(path, err) : code;
+}
+
+enum aula_code tries_right(const char *folder, bool *was_locked,
+                           struct aula_error *err)
+{
     struct tries tries;
+    bool is_locked;
     enum aula_code code = read_tries(&tries, folder, err);
 
-    if (code == AULA_OK) {
-        code = place_in(path, folder, name, err);
+    if (code != AULA_OK) {
+        return code;
+    }
+    /* The right one was counted as well. */
+    is_locked = tries.count > TRIES_LOCKED;
+    if (is_locked) {
+        tries = (struct tries){tries.count - 1, RIGHT};
+        code = write_tries(&tries, folder, err);
+    } else {
+        code = tries_forget(folder, err);
     }
     if (code == AULA_OK) {
-        code = file_remove(path, err);
-    }
-    if (code == AULA_OK) {
-        /* The right one was counted as well. */
-        *was_locked = tries.count > TRIES_LOCKED;
+        *was_locked = is_locked;
     }
     return code;
 }

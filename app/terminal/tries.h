@@ -10,7 +10,8 @@
  *
  *   offset  size  field
  *        0     4  count of wrong passphrases
- *        4     8  time of the last one, unix seconds
+ *        4     8  time of the last one, unix seconds; 0: a right one came
+ *                   after it, and event 4 is due
  *
  * 1. A try is counted before it is made, and taken back when it was right: to
  *    pull the plug gains none.
@@ -56,12 +57,21 @@ AULA_MUST_CHECK enum aula_code tries_may(const char *folder, uint64_t now,
 AULA_MUST_CHECK enum aula_code tries_failed(const char *folder, uint64_t now,
                                             struct aula_error *err);
 
-/** The try that was counted last was right: forget all of them.
+/** The try that was counted last was right: nobody has to wait any more.
  *
  *  Returns: AULA_OK, or a code of tries_may: they still stand
- *  Out:     was_locked  were there so many that event 4 is due; on success only
+ *  Out:     was_locked  were there so many that event 4 is due? Then they are
+ *                       kept, without a wait, until tries_forget: a power cut
+ *                       before the event does not lose it. On success only
  */
-AULA_MUST_CHECK enum aula_code
-tries_cleared(const char *folder, bool *was_locked, struct aula_error *err);
+AULA_MUST_CHECK enum aula_code tries_right(const char *folder, bool *was_locked,
+                                           struct aula_error *err);
+
+/** Event 4 is recorded: forget all of them.
+ *
+ *  Returns: AULA_OK, or a code of tries_may
+ */
+AULA_MUST_CHECK enum aula_code tries_forget(const char *folder,
+                                            struct aula_error *err);
 
 #endif
