@@ -128,7 +128,7 @@ static void a_damaged_page_is_read_from_the_journal(void **state)
 {
     struct desk *desk = *state;
     size_t records;
-    struct half half;
+    struct half half = {.journal_path = ""};
 
     keep_half(&half, desk);
     records = get_be32(half.journal.bytes + COUNT_AT);
@@ -156,7 +156,7 @@ static void a_damaged_journal_is_no_help(void **state)
     struct desk *desk = *state;
     struct heap heap = {.desk = desk};
     struct store_salvage report;
-    struct half half;
+    struct half half = {.journal_path = ""};
     size_t at;
 
     keep_half(&half, desk);
