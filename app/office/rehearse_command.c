@@ -200,10 +200,14 @@ static enum aula_code make_election(struct work *work, struct aula_error *err)
     uint64_t now = clock_now(&work->call->clock) + KAZAKHSTAN_S;
     int32_t last = (int32_t)(now / DAY_S) - 1;
     int32_t days = (int32_t)rehearse_plan_days(share_of(work));
+    const char *path = call_text(work->call, "--votes");
+    enum aula_code code;
 
-    return rehearse_election_make(&work->election, work->out, &work->file,
+    code = rehearse_election_make(&work->election, work->out, &work->file,
                                   last - days + 1, last, &work->passphrase,
                                   err);
+    return code == AULA_SOURCE && path != NULL ? blame_file(err, code, path)
+                                               : code;
 }
 
 static enum aula_code open_election(struct work *work, struct aula_error *err)
