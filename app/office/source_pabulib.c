@@ -93,6 +93,8 @@ static bool is_currency(const struct pabulib_text *text)
            strspn(text->text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
 }
 
+/* The file says no hours. Whole days would end on the morrow, and a terminal
+ * does not open twice on one day without a second official. */
 static json_t *head(const struct pabulib *file)
 {
     const struct pabulib_text *currency = meta(file, "currency");
@@ -103,7 +105,7 @@ static json_t *head(const struct pabulib *file)
         source_say(meta(file, "description"), ELECTION_TITLE_MAX, "Pabulib"),
         "place", source_say(place_of(file), ELECTION_TITLE_MAX, "Pabulib"),
         "about", about(file), "mode", "official", "dates", dates(file), "hours",
-        "from", "00:00", "to", "24:00", "voters", "id_scheme", "iin",
+        "from", "09:00", "to", "19:00", "voters", "id_scheme", "iin",
         "tag_stretch", "argon2id", "one_per", "election", "publication",
         "min_anon", 10, "small_cell", 5);
 

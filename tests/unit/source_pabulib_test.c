@@ -97,6 +97,8 @@ static void meta_becomes_the_head_and_the_rule(void **state)
     assert_string_equal(election->place.of[1], "Example");
     assert_string_equal(election->currency, "PLN");
     assert_int_equal(election->last_day - election->first_day, 13);
+    assert_int_equal(election->hours.from, 9 * 60);
+    assert_int_equal(election->hours.to, 19 * 60);
     assert_int_equal(contest->type, PLAINTEXT_APPROVAL);
     assert_int_equal(contest->limit, 2);
     assert_int_equal(contest->budget, 1500);
