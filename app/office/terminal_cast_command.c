@@ -2,12 +2,14 @@
 /* aula terminal cast: one ballot of a rehearsal. A ballot of an official
  * election is made at the screen, by the resident alone. */
 #include <sodium.h>
+#include <string.h>
 
 #include "choice.h"
 #include "commands.h"
+#include "contest_list.h"
 #include "staff_show.h"
 
-static const struct option_form options[] = {{"--contest", "N"},
+static const struct option_form options[] = {{"--contest", "CONTEST"},
                                              {"--choose", "LIST"},
                                              {"--points", "LIST"},
                                              {"--rank", "LIST"},
@@ -22,7 +24,7 @@ static const struct option_form options[] = {{"--contest", "N"},
                                              {NULL, NULL}};
 
 static const char usage[] =
-    "usage: aula terminal cast DATA [--contest N] [--yes|--challenge] "
+    "usage: aula terminal cast DATA [--contest C] [--yes|--challenge] "
     "[--json]\n"
     "           --choose ID,ID | --points ID=N,ID=N | --rank ID,ID | --blank\n"
     "\n"
@@ -33,7 +35,7 @@ static const char usage[] =
     "its choices public and leaves the vote to another ballot. Choices on a\n"
     "command line can be seen by others, and do no harm in a rehearsal.\n"
     "\n"
-    "  --contest N             else the only one that is left\n"
+    "  --contest C             its number or name; else the only one left\n"
     "  --choose LIST           proposal ids: approval and knapsack\n"
     "  --points LIST           points; --rank LIST the best first\n"
     "  --blank                 no choice at all\n"
@@ -75,18 +77,19 @@ static enum aula_code read_form(enum choice_form *form, const char **list,
 static enum aula_code find_contest(uint16_t *contest, const struct staff *staff,
                                    struct call *call, struct aula_error *err)
 {
+    const char *text = call_text(call, "--contest");
     uint16_t left[PACKAGE_CONTESTS_MAX] = {0};
     size_t count = session_left(staff->terminal, left);
-    uint64_t number = left[0];
-    enum aula_code code =
-        call_number(call, "--contest", &number, 0,
-                    staff->status.package->contest_count - UINT64_C(1), err);
 
-    if (code == AULA_OK && count > 1 && !call_has(call, "--contest")) {
+    *contest = left[0];
+    if (text == NULL && count > 1) {
         return call_usage(call, err, "--contest: %zu of them are left", count);
     }
-    *contest = (uint16_t)number;
-    return code;
+    if (text != NULL &&
+        !contest_find(contest, staff->status.package, text, strlen(text))) {
+        return call_usage(call, err, "--contest: none is called so");
+    }
+    return AULA_OK;
 }
 
 /* What was typed, through locked memory, to a ballot whose code can be shown.

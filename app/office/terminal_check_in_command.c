@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* aula terminal check-in: a resident's session begins. The identifier becomes a
  * tag at once, and is shown nowhere. */
-#include <string.h>
-
 #include "commands.h"
-#include "number.h"
+#include "contest_list.h"
 #include "staff_show.h"
 
 static const struct option_form options[] = {{"--id-file", "FILE"},
@@ -82,28 +80,16 @@ static void show(const struct staff *staff, const struct session_lookup *lookup)
     }
 }
 
-/* "0,2" into numbers; ascending, as session_admit takes them. */
-static enum aula_code read_contests(uint16_t *contests, size_t *count,
-                                    struct call *call, struct aula_error *err)
+static enum aula_code read_contests(struct contest_list *list,
+                                    const struct staff *staff,
+                                    struct aula_error *err)
 {
-    const char *text = call_text(call, "--contests");
-    uint64_t number = 0;
+    const char *text = call_text(staff->call, "--contests");
 
-    *count = 0;
-    while (text != NULL) {
-        size_t size = strcspn(text, ",");
-
-        if (!number_read(&number, text, size) ||
-            number >= PACKAGE_CONTESTS_MAX ||
-            (*count > 0 && number <= contests[*count - 1])) {
-            return call_usage(call, err,
-                              "--contests takes ascending numbers with commas "
-                              "between them");
-        }
-        contests[(*count)++] = (uint16_t)number;
-        text = text[size] == ',' ? text + size + 1 : NULL;
-    }
-    return AULA_OK;
+    list->count = 0;
+    return text == NULL
+               ? AULA_OK
+               : contest_list_read(list, staff->status.package, text, err);
 }
 
 static enum aula_code look_up(struct staff *staff, struct aula_error *err)
@@ -124,13 +110,14 @@ static enum aula_code look_up(struct staff *staff, struct aula_error *err)
     return code;
 }
 
-static enum aula_code admit(struct staff *staff, const uint16_t *contests,
-                            size_t count, struct aula_error *err)
+static enum aula_code admit(struct staff *staff,
+                            const struct contest_list *list,
+                            struct aula_error *err)
 {
     struct output *out = staff->call->output;
     enum aula_code code = session_admit(staff->terminal,
-                                        count == 0 ? NULL : contests, count,
-                                        err);
+                                        list->count == 0 ? NULL : list->numbers,
+                                        list->count, err);
 
     if (code == AULA_OK) {
         output_number(out, "left", "ballots to cast",
@@ -143,15 +130,14 @@ static enum aula_code admit(struct staff *staff, const uint16_t *contests,
 static enum aula_code check_in(struct staff *staff, struct call *call,
                                struct aula_error *err)
 {
-    uint16_t contests[PACKAGE_CONTESTS_MAX];
-    size_t count = 0;
-    enum aula_code code = read_contests(contests, &count, call, err);
+    struct contest_list list;
+    enum aula_code code = read_contests(&list, staff, err);
 
     if (code == AULA_OK) {
         code = look_up(staff, err);
     }
     if (code == AULA_OK && !call_has(call, "--look")) {
-        code = admit(staff, contests, count, err);
+        code = admit(staff, &list, err);
     }
     return code;
 }

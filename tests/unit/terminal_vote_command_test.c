@@ -26,22 +26,21 @@ static void check_in_says_what_is_known_and_begins_a_session(void **state)
     assert_non_null(strstr(staff->out, "\"left\":2"));
 }
 
-static void staff_choose_contests_by_number(void **state)
+static void staff_choose_contests_by_number_or_name(void **state)
 {
     struct staff_desk *staff = *state;
 
-    assert_int_equal(
-        staff_desk_run(staff, "check-in data --id-file voter --contests 1,0"),
-        EXIT_USAGE);
-    assert_int_equal(
-        staff_desk_run(staff, "check-in data --id-file voter --contests 1,"),
-        EXIT_USAGE);
+    staff_desk_refused(staff, "check-in data --id-file voter --contests 1,1",
+                       "stands twice");
+    staff_desk_refused(staff, "check-in data --id-file voter --contests 1,",
+                       "place 2");
     staff_desk_refused(staff, "check-in data --id-file voter --contests 2",
-                       "contest 2");
-    staff_desk_done(staff, "check-in data --id-file voter --contests 1");
+                       "numbers are 0 to 1");
+    staff_desk_done(staff, "check-in data --id-file voter --contests Парки");
     staff_desk_refused(staff, "cast data --contest 0 --blank --yes",
                        "contest 0");
-    staff_desk_done(staff, "cast data --points p-5=3,p-7=2 --yes");
+    staff_desk_done(staff, "cast data --contest Парки --points p-5=3,p-7=2 "
+                           "--yes");
     assert_non_null(strstr(staff->out, "The session has ended."));
 }
 
@@ -182,7 +181,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         A_DAY(check_in_says_what_is_known_and_begins_a_session),
-        A_DAY(staff_choose_contests_by_number),
+        A_DAY(staff_choose_contests_by_number_or_name),
         A_DAY(no_line_and_no_file_holds_an_identifier),
         A_DAY(a_ballot_shows_its_code_and_is_recorded),
         A_DAY(a_challenge_leaves_the_vote_to_another_ballot),
