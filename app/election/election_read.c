@@ -114,7 +114,9 @@ static enum aula_code parse(struct election *election, struct faults *faults,
     if (election->json != NULL) {
         return AULA_OK;
     }
-    if (json_error_code(&fault) == json_error_out_of_memory) {
+    /* Where it finds no memory, the library may say nothing at all. */
+    if (json_error_code(&fault) == json_error_out_of_memory ||
+        json_error_code(&fault) == json_error_unknown) {
         return aula_fail(err, AULA_MEMORY, "election.json: no memory");
     }
     faults_add_at(faults, fault.line > 0 ? (uint32_t)fault.line : 1,
@@ -138,6 +140,14 @@ static void read_and_check(struct form_reader *reader,
     }
 }
 
+/* Was there no memory to keep even the first fault? Then it may be none: what
+ * the JSON library calls a fault when it finds no memory is anybody's guess. */
+static bool is_fault_lost(const struct faults *faults, size_t first)
+{
+    return faults_count(faults) > first && faults->count <= first &&
+           faults->count < FAULTS_MAX;
+}
+
 /* The code of what was found: memory before faults. */
 static enum aula_code verdict(const struct form_reader *reader, size_t first,
                               struct aula_error *err)
@@ -145,7 +155,7 @@ static enum aula_code verdict(const struct form_reader *reader, size_t first,
     char line[FAULT_LINE_BYTES];
     size_t count = faults_count(reader->faults) - first;
 
-    if (reader->is_out_of_memory) {
+    if (reader->is_out_of_memory || is_fault_lost(reader->faults, first)) {
         return aula_fail(err, AULA_MEMORY, "election.json: no memory");
     }
     if (count == 0) {
