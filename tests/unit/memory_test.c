@@ -2,20 +2,11 @@
 /* Memory and threads that are not to be had: the 1st piece is refused, then the
  * 2nd, and so on until a run needs no more. Each refusal is named, and nothing
  * is lost (the sanitizer counts) or written.
- *
- * The linker sends what our objects ask of the system to the functions below,
- * see the Makefile.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "shortage.h"
 
 #include <errno.h>
 #include <pthread.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,28 +17,6 @@
 #include "report_sample.h"
 #include "tag.h"
 
-/* At file scope because the arguments of the functions are the system's. */
-static struct {
-    bool is_on;
-    unsigned left; /* pieces that are still given */
-} shortage;
-
-static bool is_refused(void)
-{
-    if (!shortage.is_on) {
-        return false;
-    }
-    if (shortage.left == 0) {
-        return true;
-    }
-    shortage.left--;
-    return false;
-}
-
-void *__real_malloc(size_t size);
-void *__wrap_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__wrap_calloc(size_t count, size_t size);
 void *__real_aligned_alloc(size_t align, size_t size);
 void *__wrap_aligned_alloc(size_t align, size_t size);
 void *__real_sodium_malloc(size_t size);
@@ -59,16 +28,6 @@ int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attr,
                           void *(*start)(void *), void *arg);
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr,
                           void *(*start)(void *), void *arg);
-
-void *__wrap_malloc(size_t size)
-{
-    return is_refused() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return is_refused() ? NULL : __real_calloc(count, size);
-}
 
 void *__wrap_aligned_alloc(size_t align, size_t size)
 {
@@ -96,36 +55,6 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr,
 {
     return is_refused() ? EAGAIN
                         : __real_pthread_create(thread, attr, start, arg);
-}
-
-typedef enum aula_code attempt(void *arg, struct aula_error *err);
-
-static enum aula_code attempt_with(unsigned pieces, attempt *run, void *arg)
-{
-    struct aula_error err = {AULA_OK, ""};
-    enum aula_code code;
-
-    shortage.left = pieces;
-    shortage.is_on = true;
-    code = run(arg, &err);
-    shortage.is_on = false;
-    assert_int_equal(err.code, code);
-    return code;
-}
-
-/* AULA_MEMORY with no piece, with one, .. until there are enough. Fewer than
- * `least` are never enough, or the test would refuse nothing. */
-static void expect_need(unsigned least, attempt *run, void *arg)
-{
-    unsigned pieces = 0;
-    enum aula_code code = attempt_with(pieces, run, arg);
-
-    while (code != AULA_OK) {
-        assert_int_equal(code, AULA_MEMORY);
-        pieces++;
-        code = attempt_with(pieces, run, arg);
-    }
-    assert_true(pieces >= least);
 }
 
 static enum aula_code open_key(void *arg, struct aula_error *err)

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The readers of an election's files where memory is short, at whatever piece:
+ * each says AULA_MEMORY and leaves nothing behind (the sanitizer counts). The
+ * JSON library asks through the same door.
+ */
+#include "shortage.h"
+
+#include <jansson.h>
+
+#include "container_desk.h"
+#include "election.h"
+#include "manifest.h"
+#include "pabulib_sample.h"
+
+/* ---- manifest and container */
+
+static enum aula_code make_manifest(void *arg, struct aula_error *err)
+{
+    struct desk *desk = arg;
+    uint8_t *bytes = NULL;
+    size_t size = 0;
+    enum aula_code code = manifest_make(&bytes, &size, desk->rows, DESK_FILES,
+                                        err);
+
+    assert_int_equal(bytes != NULL, code == AULA_OK);
+    assert_int_equal(size > 0, code == AULA_OK);
+    free(bytes);
+    return code;
+}
+
+static enum aula_code open_manifest(void *arg, struct aula_error *err)
+{
+    static const struct manifest empty;
+    const struct desk *desk = arg;
+    struct manifest manifest;
+    enum aula_code code = manifest_open(&manifest, desk->package.content_hash,
+                                        desk->manifest, desk->manifest_size,
+                                        err);
+
+    if (code != AULA_OK) {
+        assert_memory_equal(&manifest, &empty, sizeof empty);
+    }
+    manifest_close(&manifest);
+    return code;
+}
+
+static void a_manifest_says_when_memory_is_short(void **state)
+{
+    expect_need(1, make_manifest, *state);
+    expect_need(1, open_manifest, *state);
+}
+
+static enum aula_code open_container(struct container *container,
+                                     struct desk *desk, struct aula_error *err)
+{
+    struct container_source source = {desk_read, desk, desk->size};
+
+    return container_open(container, desk->package.office_public, &source, err);
+}
+
+static enum aula_code open_whole(void *arg, struct aula_error *err)
+{
+    static const struct container empty;
+    struct container container;
+    enum aula_code code = open_container(&container, arg, err);
+
+    if (code != AULA_OK) {
+        assert_memory_equal(&container, &empty, sizeof empty);
+    }
+    container_close(&container);
+    return code;
+}
+
+static enum aula_code read_file(void *arg, struct aula_error *err)
+{
+    uint8_t *bytes = NULL;
+    size_t size = 0;
+    enum aula_code code = container_file(arg, &bytes, &size, "election.json",
+                                         err);
+
+    assert_int_equal(bytes != NULL, code == AULA_OK);
+    assert_int_equal(size > 0, code == AULA_OK);
+    free(bytes);
+    return code;
+}
+
+static enum aula_code check_files(void *arg, struct aula_error *err)
+{
+    return container_check_all(arg, err);
+}
+
+static void a_container_says_when_memory_is_short(void **state)
+{
+    struct container container;
+
+    expect_need(6, open_whole, *state);
+    assert_int_equal(open_container(&container, *state, NULL), AULA_OK);
+    expect_need(1, read_file, &container);
+    expect_need(1, check_files, &container);
+    container_close(&container);
+}
+
+/* ---- Pabulib */
+
+static enum aula_code open_pabulib(void *arg, struct aula_error *err)
+{
+    static const struct pabulib empty;
+    const struct loaded *loaded = arg;
+    struct pabulib file;
+    enum aula_code code = pabulib_open(&file, loaded->bytes, loaded->size, err);
+
+    if (code != AULA_OK) {
+        assert_memory_equal(&file, &empty, sizeof empty);
+    }
+    pabulib_close(&file);
+    return code;
+}
+
+static void a_pabulib_file_says_when_memory_is_short(void **state)
+{
+    static const char *const names[] = {"approval.pb", "scoring.pb"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct loaded loaded = pb_load("tests/data/pabulib", names[i]);
+
+        assert_non_null(loaded.bytes);
+        expect_need(7, open_pabulib, &loaded);
+        free(loaded.bytes);
+    }
+}
+
+/* ---- election.json */
+
+static struct loaded load_election(void)
+{
+    struct loaded loaded = pb_load("tests/data/elections", "whole.json");
+
+    assert_non_null(loaded.bytes);
+    return loaded;
+}
+
+static enum aula_code read_election(void *arg, struct aula_error *err)
+{
+    static const struct election empty;
+    const struct loaded *loaded = arg;
+    struct election election;
+    enum aula_code code = election_open(&election, NULL, loaded->bytes,
+                                        loaded->size, err);
+
+    if (code != AULA_OK) {
+        assert_memory_equal(&election, &empty, sizeof empty);
+    }
+    election_close(&election);
+    return code;
+}
+
+static void an_election_says_when_memory_is_short(void **state)
+{
+    struct loaded loaded = load_election();
+
+    (void)state;
+    expect_need(20, read_election, &loaded);
+    free(loaded.bytes);
+}
+
+static enum aula_code draft(void *arg, struct aula_error *err)
+{
+    static const struct election_draft empty;
+    struct election_draft made;
+    enum aula_code code = election_draft_open(&made, arg, err);
+
+    if (code != AULA_OK) {
+        assert_memory_equal(&made, &empty, sizeof empty);
+    }
+    election_draft_close(&made);
+    return code;
+}
+
+static void a_draft_says_when_memory_is_short(void **state)
+{
+    struct loaded loaded = load_election();
+    struct election election;
+
+    (void)state;
+    assert_int_equal(election_open(&election, NULL, loaded.bytes, loaded.size,
+                                   NULL),
+                     AULA_OK);
+    expect_need(2, draft, &election);
+    election_close(&election);
+    free(loaded.bytes);
+}
+
+/* With a list of faults; whatever there is no memory for, it is refused. */
+static enum aula_code list_faults(void *arg, struct aula_error *err)
+{
+    const struct loaded *loaded = arg;
+    struct faults faults = {0};
+    struct election election;
+    enum aula_code code = election_open(&election, &faults, loaded->bytes,
+                                        loaded->size, err);
+
+    if (code == AULA_SOURCE) {
+        assert_int_not_equal(faults_count(&faults), 0);
+    }
+    election_close(&election);
+    faults_close(&faults);
+    return code;
+}
+
+static void a_faulty_election_is_refused_with_any_memory(void **state)
+{
+    enum { PIECES = 4000 };
+    struct loaded loaded = load_election();
+    char *mode = strstr((char *)loaded.bytes, "\"mode\": \"official\"");
+    unsigned last = 0;
+
+    (void)state;
+    assert_non_null(mode);
+    memcpy(mode, "\"mode\": \"officiel\"", strlen("\"mode\": \"officiel\""));
+    for (unsigned pieces = 0; pieces < PIECES; pieces++) {
+        enum aula_code code = attempt_with(pieces, list_faults, &loaded);
+
+        assert_true(code == AULA_MEMORY || code == AULA_SOURCE);
+        last = code == AULA_MEMORY ? pieces : last;
+    }
+    assert_true(last > 20 && last + 100 < PIECES);
+    free(loaded.bytes);
+}
+
+static void *ask_malloc(size_t size)
+{
+    return malloc(size);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        WITH_DESK(a_manifest_says_when_memory_is_short),
+        WITH_DESK(a_container_says_when_memory_is_short),
+        cmocka_unit_test(a_pabulib_file_says_when_memory_is_short),
+        cmocka_unit_test(an_election_says_when_memory_is_short),
+        cmocka_unit_test(a_draft_says_when_memory_is_short),
+        cmocka_unit_test(a_faulty_election_is_refused_with_any_memory),
+    };
+
+    json_set_alloc_funcs(ask_malloc, free);
+    return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
+}
