@@ -48,7 +48,8 @@ struct setup_parts {
 
 /** Install. The first time key, container, certificate and kit have to come
  *  together; later a certificate, a kit or a roll of the same election replaces
- *  the one that is there, and each is an event 12.
+ *  the one that is there, and each is an event 12: at the latest, where the
+ *  power goes or the disk is full, at the next start.
  *
  *  Returns: AULA_OK
  *           AULA_STATE  a day is open, or a part that is needed is missing

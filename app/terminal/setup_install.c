@@ -219,6 +219,26 @@ static enum aula_code put(struct terminal *terminal,
     return code;
 }
 
+static enum aula_code put_notes(struct terminal *terminal,
+                                const struct installing *installing,
+                                const struct setup_parts *parts,
+                                struct aula_error *err)
+{
+    uint32_t values[3];
+    size_t count = 0;
+
+    if (parts->certificate != NULL) {
+        values[count++] = 0;
+    }
+    if (parts->kit != NULL) {
+        values[count++] = installing->kit.number;
+    }
+    if (parts->roll != NULL) {
+        values[count++] = installing->roll.number;
+    }
+    return terminal_put_notes(terminal, values, count, err);
+}
+
 static enum aula_code first_witness(struct terminal *terminal,
                                     const struct package *package,
                                     struct aula_error *err)
@@ -247,6 +267,9 @@ static enum aula_code store_all(struct terminal *terminal,
     if (code == AULA_OK) {
         code = put(terminal, installing, parts, err);
     }
+    if (code == AULA_OK) {
+        code = put_notes(terminal, installing, parts, err);
+    }
     if (code == AULA_OK && !terminal->is_installed) {
         code = first_witness(terminal, installing->package, err);
     }
@@ -259,28 +282,21 @@ static enum aula_code store_all(struct terminal *terminal,
     return code;
 }
 
-static enum aula_code note_parts(struct terminal *terminal,
-                                 const struct installing *installing,
-                                 const struct setup_parts *parts, bool is_first,
-                                 struct aula_error *err)
+/* What was due and could not be recorded on a full disk is at the next start:
+ * the parts are installed. */
+static enum aula_code record_parts(struct terminal *terminal, bool is_first,
+                                   struct aula_error *err)
 {
     enum aula_code code = AULA_OK;
 
     if (is_first) {
         code = terminal_event(terminal, RECORD_STARTED, 0, err);
     }
-    if (code == AULA_OK && parts->certificate != NULL) {
-        code = terminal_event(terminal, RECORD_SETUP_CHANGED, 0, err);
+    if (code == AULA_OK) {
+        code = terminal_record_notes(terminal, err);
     }
-    if (code == AULA_OK && parts->kit != NULL) {
-        code = terminal_event(terminal, RECORD_SETUP_CHANGED,
-                              installing->kit.number, err);
-    }
-    if (code == AULA_OK && parts->roll != NULL) {
-        code = terminal_event(terminal, RECORD_SETUP_CHANGED,
-                              installing->roll.number, err);
-    }
-    return code;
+    terminal_flush_events(terminal);
+    return code == AULA_FULL ? AULA_OK : code;
 }
 
 enum aula_code setup_install(struct terminal *terminal,
@@ -307,7 +323,7 @@ enum aula_code setup_install(struct terminal *terminal,
         chain_start(&terminal->chain, &terminal->package, terminal->tid);
     }
     if (code == AULA_OK) {
-        code = note_parts(terminal, &installing, parts, is_first, err);
+        code = record_parts(terminal, is_first, err);
     }
     sodium_free(installing.tag_key);
     container_close(&installing.container);

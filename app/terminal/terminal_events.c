@@ -39,6 +39,9 @@ enum aula_code terminal_start_events(struct terminal *terminal,
     if (code == AULA_OK) {
         code = terminal_event(terminal, RECORD_UNLOCKED, 0, err);
     }
+    if (code == AULA_OK) {
+        code = terminal_record_notes(terminal, err);
+    }
     terminal_flush_events(terminal);
     /* A disk without room for a line of the log still gives what it has:
      * closing and exporting let the reserve go. */

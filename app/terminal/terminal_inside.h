@@ -30,6 +30,7 @@
 #define ITEM_ROLL "roll"
 #define ITEM_DAY "day" /* the numbers of struct terminal_day, u32 each */
 #define ITEM_SESSION "session" /* terminal_session.c; only while one runs */
+#define ITEM_NOTES "notes"     /* setup_notes.c; only while some are due */
 #define ITEM_CLOCK "clock"     /* terminal_clock.c */
 #define ITEM_ENDED "ended"   /* name of the code; only when a stick showed it */
 #define ITEM_PAUSED "paused" /* empty; only while paused */
@@ -307,8 +308,22 @@ AULA_MUST_CHECK enum aula_code terminal_put_day(struct terminal *terminal,
                                                 const struct terminal_day *day,
                                                 struct aula_error *err);
 
-/** Events 1 or 2, and 3, of a start: not for an ended or stale chain, nor to
- *  look. */
+/** Which events 12 are due, into the open transaction: 3 at most. */
+AULA_MUST_CHECK enum aula_code terminal_put_notes(struct terminal *terminal,
+                                                  const uint32_t *values,
+                                                  size_t count,
+                                                  struct aula_error *err);
+
+/** Record those that are due.
+ *
+ *  Returns: AULA_OK, also when there are none; else as terminal_record, and the
+ *           rest stays due until the next start
+ */
+AULA_MUST_CHECK enum aula_code terminal_record_notes(struct terminal *terminal,
+                                                     struct aula_error *err);
+
+/** Events 1 or 2, and 3, of a start, and what is due: not for an ended or stale
+ * chain, nor to look. */
 AULA_MUST_CHECK enum aula_code terminal_start_events(struct terminal *terminal,
                                                      struct aula_error *err);
 
