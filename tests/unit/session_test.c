@@ -262,6 +262,23 @@ static void one_ballot_an_election_is_one_in_all(void **state)
                      AULA_DUPLICATE_VOTER);
 }
 
+/* An official one: its tags are stretched, all else is the same. */
+static void an_official_election_is_voted_on_alike(void **state)
+{
+    struct desk *desk = NULL;
+    unsigned calls;
+
+    make(&desk, &(struct desk_wish){.is_official = true});
+    *state = desk;
+    desk_open_day(desk);
+    calls = cheap_pwhash.calls;
+    desk_vote(desk, DESK_VOTER);
+    assert_int_equal(cheap_pwhash.calls, calls + 1);
+    assert_int_equal(found(desk, DESK_VOTER).contests[0], SESSION_VOTED);
+    assert_int_equal(found(desk, DESK_OTHER).free, 2);
+    assert_int_equal(recover_verify(desk->terminal, NULL, NULL), AULA_OK);
+}
+
 /* What the check-in said may have changed: the store has the last word. */
 static void a_key_that_is_used_up_casts_nothing(void **state)
 {
@@ -362,6 +379,7 @@ int main(void)
         WITH(a_contest_that_is_not_offered_is_nobodys, desk_make_ready),
         WITH(each_contest_is_voted_on_once, desk_make_open),
         ALONE(one_ballot_an_election_is_one_in_all),
+        ALONE(an_official_election_is_voted_on_alike),
         WITH(a_key_that_is_used_up_casts_nothing, desk_make_open),
         WITH(a_session_outlives_a_restart, desk_make_open),
         WITH(a_session_outlives_a_power_cut, desk_make_open),

@@ -90,6 +90,8 @@ static void a_search_that_finds_is_one(void **state)
 static void no_file_tells_what_happened(void **state)
 {
     struct desk *desk = *state;
+    struct transfer transfer = {0};
+    struct transfer_done done;
     char kept[DESK_PATH_BYTES];
 
     must_hide_all(desk);
@@ -109,6 +111,9 @@ static void no_file_tells_what_happened(void **state)
     desk_copy_folder(kept, desk->data); /* as a power cut would leave it */
     desk->now += (uint64_t)8 * DESK_HOUR_S;
     assert_int_equal(day_close(desk->terminal, NULL, NULL), AULA_OK);
+    assert_int_equal(transfer_export(desk->terminal, &done, desk->stick,
+                                     &transfer, NULL),
+                     AULA_OK);
     must_hide_all(desk);
 }
 

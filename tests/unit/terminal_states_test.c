@@ -97,6 +97,27 @@ static enum aula_code do_confirm_clock(struct desk *desk)
     return terminal_confirm_clock(desk->terminal, NULL);
 }
 
+static enum aula_code do_export(struct desk *desk)
+{
+    struct transfer transfer = {0};
+    struct transfer_done done;
+
+    return transfer_export(desk->terminal, &done, desk->stick, &transfer, NULL);
+}
+
+static enum aula_code do_add_official(struct desk *desk)
+{
+    struct keyslot_holder holder = desk_holder("Berik");
+
+    return custody_add(desk->terminal, &holder, NULL);
+}
+
+/* The voting is not over in any of these situations. */
+static enum aula_code do_finish(struct desk *desk)
+{
+    return custody_finish(desk->terminal, NULL);
+}
+
 static enum aula_code do_note(struct desk *desk)
 {
     return terminal_note(desk->terminal, RECORD_FAULT, 1, NULL);
@@ -244,6 +265,8 @@ static const struct {
     {do_verify, "s++++++++++++"},        {do_pause, "s+++++eeesss+"},
     {do_resume, "sssssseeess+s"},        {do_confirm_witness, "sssssseees+ss"},
     {do_confirm_clock, "sssssseeesss+"}, {do_note, "s+++++eeess++"},
+    {do_export, "s+++++eeess++"},        {do_add_official, "+++++++++ss++"},
+    {do_finish, "sssssseeessss"},
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
