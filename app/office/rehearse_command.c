@@ -143,21 +143,28 @@ static enum aula_code make_out(const char *out, struct aula_error *err)
     return code;
 }
 
-/* Nothing of a rehearsal is secret, and whoever counts it needs this. */
-static enum aula_code make_passphrase(struct work *work, struct aula_error *err)
+static enum aula_code draw_passphrase(struct work *work, struct aula_error *err)
 {
-    char path[PLACE_BYTES];
     char *text = sodium_malloc(PASSPHRASE_GENERATED_BYTES);
-    enum aula_code code = place_in(path, work->out, "passphrase.txt", err);
 
     if (text == NULL) {
         return aula_fail(err, AULA_MEMORY, "no locked memory");
     }
     passphrase_generate(text);
     work->passphrase = (struct passphrase){text, strlen(text)};
-    return code != AULA_OK
-               ? code
-               : file_write_new(path, text, work->passphrase.size, 0600, err);
+    return AULA_OK;
+}
+
+/* Nothing of a rehearsal is secret, and whoever counts it needs this. */
+static enum aula_code tell_passphrase(const struct work *work,
+                                      struct aula_error *err)
+{
+    char path[PLACE_BYTES];
+    enum aula_code code = place_in(path, work->out, "passphrase.txt", err);
+
+    return code != AULA_OK ? code
+                           : file_write_new(path, work->passphrase.text,
+                                            work->passphrase.size, 0600, err);
 }
 
 /* ---- election and ballots */
@@ -245,6 +252,22 @@ static enum aula_code take_votes(struct work *work, struct aula_error *err)
     return code;
 }
 
+/* Nothing stands in OUT while it can still be refused. */
+static enum aula_code find_election(struct work *work, struct aula_error *err)
+{
+    enum aula_code code = AULA_OK;
+
+    if (work->is_own) {
+        code = make_out(work->out, err);
+        return code != AULA_OK ? code : make_election(work, err);
+    }
+    code = open_election(work, err);
+    if (code == AULA_OK) {
+        code = make_out(work->out, err);
+    }
+    return code;
+}
+
 static enum aula_code prepare(struct work *work, struct aula_error *err)
 {
     enum aula_code code = read_file(work, err);
@@ -255,17 +278,16 @@ static enum aula_code prepare(struct work *work, struct aula_error *err)
                           REHEARSE_SHARE_MAX);
     }
     if (code == AULA_OK) {
-        code = make_out(work->out, err);
+        code = draw_passphrase(work, err);
     }
     if (code == AULA_OK) {
-        code = make_passphrase(work, err);
-    }
-    if (code == AULA_OK) {
-        code = work->is_own ? make_election(work, err)
-                            : open_election(work, err);
+        code = find_election(work, err);
     }
     if (code == AULA_OK) {
         code = take_votes(work, err);
+    }
+    if (code == AULA_OK) {
+        code = tell_passphrase(work, err);
     }
     return code != AULA_OK
                ? code
