@@ -120,7 +120,7 @@ static void each_step_says_what_comes_next(void **state)
 /* Trustee 3 deals what its commitments do not promise, and signs it. */
 static void cheat(const struct trustee_desk *desk)
 {
-    struct ceremony *ceremony = desk_ceremony(desk);
+    struct ceremony *ceremony = trustees_ceremony(desk);
     const uint8_t seed[DKG_SEED_BYTES] = {7};
     uint8_t file[DKG_ROUND2_MAX_BYTES];
     uint8_t *secret = NULL;
@@ -143,8 +143,8 @@ static void both_stand_in_an_accusation(void **state)
     const struct trustee_desk *desk = *state;
     struct said said;
 
-    desk_all_new(desk);
-    desk_all_deal(desk);
+    trustees_all_new(desk);
+    trustees_all_deal(desk);
     cheat(desk);
     said = run(desk, "accept", 1, NULL, NULL);
     assert_int_equal(said.status, EXIT_REFUSED);

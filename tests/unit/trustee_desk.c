@@ -45,7 +45,7 @@ int trustee_desk_clear(void **state)
     return 0;
 }
 
-struct ceremony *desk_ceremony(const struct trustee_desk *desk)
+struct ceremony *trustees_ceremony(const struct trustee_desk *desk)
 {
     struct ceremony *ceremony = NULL;
 
@@ -72,10 +72,10 @@ static struct trustee *open_own(const struct trustee_desk *desk,
     return trustee;
 }
 
-enum aula_code desk_new(const struct trustee_desk *desk, uint8_t index,
-                        const char *name, struct aula_error *err)
+enum aula_code trustees_new(const struct trustee_desk *desk, uint8_t index,
+                            const char *name, struct aula_error *err)
 {
-    struct ceremony *ceremony = desk_ceremony(desk);
+    struct ceremony *ceremony = trustees_ceremony(desk);
     struct trustee *trustee = open_own(desk, ceremony, index);
     enum aula_code code = trustee_new(trustee, ceremony, index, name,
                                       &desk->passphrase, err);
@@ -85,10 +85,10 @@ enum aula_code desk_new(const struct trustee_desk *desk, uint8_t index,
     return code;
 }
 
-enum aula_code desk_deal(const struct trustee_desk *desk, uint8_t index,
-                         struct aula_error *err)
+enum aula_code trustees_deal(const struct trustee_desk *desk, uint8_t index,
+                             struct aula_error *err)
 {
-    struct ceremony *ceremony = desk_ceremony(desk);
+    struct ceremony *ceremony = trustees_ceremony(desk);
     struct trustee *trustee = open_own(desk, ceremony, index);
     enum aula_code code = trustee_deal(trustee, ceremony, &desk->passphrase,
                                        err);
@@ -98,10 +98,10 @@ enum aula_code desk_deal(const struct trustee_desk *desk, uint8_t index,
     return code;
 }
 
-enum aula_code desk_accept(const struct trustee_desk *desk, uint8_t index,
-                           uint8_t *accused, struct aula_error *err)
+enum aula_code trustees_accept(const struct trustee_desk *desk, uint8_t index,
+                               uint8_t *accused, struct aula_error *err)
 {
-    struct ceremony *ceremony = desk_ceremony(desk);
+    struct ceremony *ceremony = trustees_ceremony(desk);
     struct trustee *trustee = open_own(desk, ceremony, index);
     uint8_t found = 0;
     enum aula_code code = trustee_accept(trustee, &found, ceremony,
@@ -115,25 +115,25 @@ enum aula_code desk_accept(const struct trustee_desk *desk, uint8_t index,
     return code;
 }
 
-void desk_all_new(const struct trustee_desk *desk)
+void trustees_all_new(const struct trustee_desk *desk)
 {
     static const char *const names[DESK_TRUSTEES] = {"Айгүл", "Берік", "Clara"};
 
     for (uint8_t i = 1; i <= DESK_TRUSTEES; i++) {
-        assert_int_equal(desk_new(desk, i, names[i - 1], NULL), AULA_OK);
+        assert_int_equal(trustees_new(desk, i, names[i - 1], NULL), AULA_OK);
     }
 }
 
-void desk_all_deal(const struct trustee_desk *desk)
+void trustees_all_deal(const struct trustee_desk *desk)
 {
     for (uint8_t i = 1; i <= DESK_TRUSTEES; i++) {
-        assert_int_equal(desk_deal(desk, i, NULL), AULA_OK);
+        assert_int_equal(trustees_deal(desk, i, NULL), AULA_OK);
     }
 }
 
-void desk_all_accept(const struct trustee_desk *desk)
+void trustees_all_accept(const struct trustee_desk *desk)
 {
     for (uint8_t i = 1; i <= DESK_TRUSTEES; i++) {
-        assert_int_equal(desk_accept(desk, i, NULL, NULL), AULA_OK);
+        assert_int_equal(trustees_accept(desk, i, NULL, NULL), AULA_OK);
     }
 }

@@ -23,22 +23,22 @@ int trustee_desk_make(void **state);
 int trustee_desk_clear(void **state);
 
 /** The ceremony with all that can be read of it. Owner: ceremony_close */
-struct ceremony *desk_ceremony(const struct trustee_desk *desk);
+struct ceremony *trustees_ceremony(const struct trustee_desk *desk);
 
 /** A step of trustee `index`; `accused` may be NULL.
  *
  *  Returns: the code of the step
  */
-enum aula_code desk_new(const struct trustee_desk *desk, uint8_t index,
-                        const char *name, struct aula_error *err);
-enum aula_code desk_deal(const struct trustee_desk *desk, uint8_t index,
-                         struct aula_error *err);
-enum aula_code desk_accept(const struct trustee_desk *desk, uint8_t index,
-                           uint8_t *accused, struct aula_error *err);
+enum aula_code trustees_new(const struct trustee_desk *desk, uint8_t index,
+                            const char *name, struct aula_error *err);
+enum aula_code trustees_deal(const struct trustee_desk *desk, uint8_t index,
+                             struct aula_error *err);
+enum aula_code trustees_accept(const struct trustee_desk *desk, uint8_t index,
+                               uint8_t *accused, struct aula_error *err);
 
 /** A step of all of them, which must succeed. */
-void desk_all_new(const struct trustee_desk *desk);
-void desk_all_deal(const struct trustee_desk *desk);
-void desk_all_accept(const struct trustee_desk *desk);
+void trustees_all_new(const struct trustee_desk *desk);
+void trustees_all_deal(const struct trustee_desk *desk);
+void trustees_all_accept(const struct trustee_desk *desk);
 
 #endif

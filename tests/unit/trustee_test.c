@@ -21,9 +21,9 @@ static void each_share_fits_the_public_key_of_its_trustee(void **state)
     const struct trustee_desk *desk = *state;
     struct ceremony *ceremony = NULL;
 
-    desk_all_new(desk);
-    desk_all_deal(desk);
-    desk_all_accept(desk);
+    trustees_all_new(desk);
+    trustees_all_deal(desk);
+    trustees_all_accept(desk);
     assert_int_equal(ceremony_open(&ceremony, desk->stick, NULL), AULA_OK);
     assert_int_equal(ceremony_finish(ceremony, NULL), AULA_OK);
     for (size_t i = 0; i < DESK_TRUSTEES; i++) {
@@ -45,10 +45,10 @@ static void after_the_last_step_the_seed_is_gone(void **state)
 {
     const struct trustee_desk *desk = *state;
 
-    desk_all_new(desk);
-    desk_all_deal(desk);
+    trustees_all_new(desk);
+    trustees_all_deal(desk);
     assert_true(office_has(desk->own[0], "seed.key"));
-    assert_int_equal(desk_accept(desk, 1, NULL, NULL), AULA_OK);
+    assert_int_equal(trustees_accept(desk, 1, NULL, NULL), AULA_OK);
     assert_false(office_has(desk->own[0], "seed.key"));
     assert_true(office_has(desk->own[0], JOURNAL_FILE));
     assert_true(office_has(desk->own[1], "seed.key"));
@@ -60,12 +60,12 @@ static void a_seed_that_outlived_the_last_step_goes_later(void **state)
     struct ceremony *ceremony;
     struct trustee *trustee = NULL;
 
-    desk_all_new(desk);
-    desk_all_deal(desk);
+    trustees_all_new(desk);
+    trustees_all_deal(desk);
     office_copy(desk->own[0], "seed.key", "kept");
-    assert_int_equal(desk_accept(desk, 1, NULL, NULL), AULA_OK);
+    assert_int_equal(trustees_accept(desk, 1, NULL, NULL), AULA_OK);
     office_copy(desk->own[0], "kept", "seed.key");
-    ceremony = desk_ceremony(desk);
+    ceremony = trustees_ceremony(desk);
     assert_int_equal(trustee_open(&trustee, ceremony, desk->own[0], NULL),
                      AULA_OK);
     assert_int_equal(trustee_forget_seed(trustee, NULL), AULA_OK);
@@ -80,36 +80,36 @@ static void a_first_step_that_was_cut_off_is_done_anew(void **state)
 {
     const struct trustee_desk *desk = *state;
 
-    assert_int_equal(desk_new(desk, 1, "A", NULL), AULA_OK);
+    assert_int_equal(trustees_new(desk, 1, "A", NULL), AULA_OK);
     office_remove(desk->own[0], "round1.bin");
     office_remove(desk->stick, "round1/1.bin");
-    desk_all_new(desk);
-    desk_all_deal(desk);
-    desk_all_accept(desk);
+    trustees_all_new(desk);
+    trustees_all_deal(desk);
+    trustees_all_accept(desk);
 }
 
 static void a_last_step_that_was_cut_off_is_done_anew(void **state)
 {
     const struct trustee_desk *desk = *state;
 
-    desk_all_new(desk);
-    desk_all_deal(desk);
+    trustees_all_new(desk);
+    trustees_all_deal(desk);
     office_copy(desk->own[0], "seed.key", "kept");
-    assert_int_equal(desk_accept(desk, 1, NULL, NULL), AULA_OK);
+    assert_int_equal(trustees_accept(desk, 1, NULL, NULL), AULA_OK);
     office_copy(desk->own[0], "kept", "seed.key");
     office_remove(desk->own[0], "confirm.bin");
     office_remove(desk->stick, "confirm/1.bin");
-    desk_all_accept(desk);
+    trustees_all_accept(desk);
 }
 
 static void a_share_without_its_journal_is_made_again_with_one(void **state)
 {
     const struct trustee_desk *desk = *state;
 
-    desk_all_new(desk);
-    desk_all_deal(desk);
+    trustees_all_new(desk);
+    trustees_all_deal(desk);
     office_put(desk->own[0], "share.key", "cut", 3);
-    assert_int_equal(desk_accept(desk, 1, NULL, NULL), AULA_OK);
+    assert_int_equal(trustees_accept(desk, 1, NULL, NULL), AULA_OK);
     assert_true(office_has(desk->own[0], JOURNAL_FILE));
 }
 
@@ -119,11 +119,11 @@ static void what_is_missing_on_the_stick_is_handed_out_again(void **state)
     struct ceremony *ceremony;
     struct trustee *trustee = NULL;
 
-    desk_all_new(desk);
-    desk_all_deal(desk);
+    trustees_all_new(desk);
+    trustees_all_deal(desk);
     office_remove(desk->stick, "round1/2.bin");
     office_remove(desk->stick, "round2/2.bin");
-    ceremony = desk_ceremony(desk);
+    ceremony = trustees_ceremony(desk);
     assert_true(ceremony_lacks(ceremony, CEREMONY_ROUND1, 2));
     assert_int_equal(trustee_open(&trustee, ceremony, desk->own[1], NULL),
                      AULA_OK);
@@ -133,7 +133,7 @@ static void what_is_missing_on_the_stick_is_handed_out_again(void **state)
     assert_true(office_has(desk->stick, "round2/2.bin"));
     trustee_close(trustee);
     ceremony_close(ceremony);
-    desk_all_accept(desk);
+    trustees_all_accept(desk);
 }
 
 static void who_is_missing_is_listed(void **state)
@@ -143,8 +143,8 @@ static void who_is_missing_is_listed(void **state)
     struct aula_error err = {AULA_OK, ""};
     struct ceremony *ceremony;
 
-    assert_int_equal(desk_new(desk, 2, "B", NULL), AULA_OK);
-    ceremony = desk_ceremony(desk);
+    assert_int_equal(trustees_new(desk, 2, "B", NULL), AULA_OK);
+    ceremony = trustees_ceremony(desk);
     ceremony_list_missing(list, ceremony, CEREMONY_ROUND1);
     assert_string_equal(list, "1, 3");
     assert_int_equal(ceremony_need(ceremony, CEREMONY_ROUND1, &err),
