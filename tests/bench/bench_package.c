@@ -193,10 +193,10 @@ void bench_package(void)
 {
     struct office *office = sample_memory(sizeof *office);
     struct office_container container;
-    struct folder folder;
+    struct folder folder = {""};
     char path[FOLDER_PATH_BYTES];
     double opening = 1e9;
-    double reading = 1e9;
+    double reading = 1e3;
 
     office_open(office);
     make_container(&container, office);
