@@ -41,10 +41,12 @@ struct recover_report {
 };
 
 /** Export what verifies into a folder, and put the terminal aside: DATA is
- *  blank again, nothing is deleted.
+ *  blank again, nothing is deleted. Batches of this terminal that lie in the
+ *  folder stay as they are: the new ones take numbers above theirs.
  *
  *  Returns: AULA_OK
- *           AULA_STATE   it is whole and its chain goes on: export instead
+ *           AULA_STATE   it is whole and its chain goes on: export instead; or
+ *                        the stick leaves no number for a batch
  *           AULA_KEY_OPEN, AULA_KEY_SLOT, AULA_STORE_BUSY
  *           AULA_STORE_DAMAGED  not even package, certificate and key can be
  *                        read: nothing can be exported; it stays where it is

@@ -111,7 +111,8 @@ static void plan(struct transfer_plan *run, const struct collecting *collecting,
                  .first_seq = records[0].seq,
                  .last_seq = records[count - 1].seq,
                  .time = clock_now(&collecting->terminal->clock)},
-        .count = (uint32_t)count};
+        .count = (uint32_t)count,
+        .is_new = true};
     memcpy(run->made.prev, collecting->last.hash, sizeof run->made.prev);
     for (size_t i = 0; i < count; i++) {
         run->kinds[records[i].kind - 1]++;
@@ -119,26 +120,47 @@ static void plan(struct transfer_plan *run, const struct collecting *collecting,
     }
 }
 
-static enum aula_code save_run(struct collecting *collecting,
-                               struct recover_report *report,
-                               const char *folder, size_t first, size_t count,
-                               struct aula_error *err)
+static enum aula_code write_run(struct transfer_done *done,
+                                struct collecting *collecting,
+                                const char *folder, size_t first, size_t count,
+                                struct aula_error *err)
 {
     struct giving giving = {collecting, first};
     struct batch_source source = {.next = give, .context = &giving};
     struct transfer_file file = {0};
     struct transfer_plan run;
-    struct transfer_done done;
     enum aula_code code;
 
+    if (collecting->last.number == UINT32_MAX) {
+        return aula_fail(err, AULA_STATE,
+                         "%s: all numbers are taken: take another stick",
+                         folder);
+    }
     plan(&run, collecting, first, count);
     source.bytes = run.bytes;
-    code = transfer_file_write(&file, &done, collecting->terminal, folder, &run,
+    code = transfer_file_write(&file, done, collecting->terminal, folder, &run,
                                &source, err);
     if (code == AULA_OK) {
-        code = transfer_file_commit(&file, err);
-    } else {
-        transfer_file_abort(&file);
+        return transfer_file_commit(&file, err);
+    }
+    transfer_file_abort(&file);
+    return code;
+}
+
+/* The numbers come from a store that may be an old one: what bears such a name
+ * on the stick may be the only copy of what this store has lost. */
+static enum aula_code save_run(struct collecting *collecting,
+                               struct recover_report *report,
+                               const char *folder, size_t first, size_t count,
+                               struct aula_error *err)
+{
+    struct transfer_done done = {0};
+    enum aula_code code = write_run(&done, collecting, folder, first, count,
+                                    err);
+
+    while (code == AULA_STATE && collecting->last.number < UINT32_MAX) {
+        collecting->last.number++;
+        code = write_run(&done, collecting, folder, first, count, err);
     }
     if (code == AULA_OK) {
         collecting->last.number = done.number;
@@ -146,6 +168,20 @@ static enum aula_code save_run(struct collecting *collecting,
         report->verified += count;
         report->runs[report->run_count++] =
             (struct recover_run){done.first_seq, done.last_seq, done.number};
+    }
+    return code;
+}
+
+/* Numbers go on above those of the store and of the stick. */
+static enum aula_code find_number(struct collecting *collecting,
+                                  const char *folder, struct aula_error *err)
+{
+    uint32_t number = 0;
+    enum aula_code code = transfer_file_highest(&number, collecting->terminal,
+                                                folder, err);
+
+    if (number > collecting->last.number) {
+        collecting->last.number = number;
     }
     return code;
 }
@@ -201,6 +237,9 @@ static enum aula_code save(struct recover_report *report,
         report->pages = collecting.salvage.damaged_pages;
         report->witness_seq = terminal_witness_seq(terminal,
                                                    &terminal->package);
+        code = find_number(&collecting, folder, err);
+    }
+    if (code == AULA_OK) {
         code = save_runs(&collecting, report, folder, err);
     }
     if (code == AULA_OK) {

@@ -138,10 +138,10 @@ static enum aula_code give(void *context, const uint8_t **bytes, size_t *size,
 static enum aula_code write_batch(struct transfer_file *file,
                                   struct transfer_done *done,
                                   struct terminal *terminal, const char *folder,
-                                  const struct store_export *made,
+                                  const struct store_export *made, bool is_new,
                                   struct aula_error *err)
 {
-    struct transfer_plan plan = {.made = *made};
+    struct transfer_plan plan = {.made = *made, .is_new = is_new};
     struct giving *giving = calloc(1, sizeof *giving);
     struct batch_source source = {.next = give, .context = giving};
     enum aula_code code;
@@ -169,7 +169,8 @@ static enum aula_code export_batch(struct terminal *terminal,
                                    struct aula_error *err)
 {
     struct transfer_file file = {0};
-    enum aula_code code = write_batch(&file, done, terminal, folder, made, err);
+    enum aula_code code = write_batch(&file, done, terminal, folder, made,
+                                      is_new, err);
 
     if (code == AULA_OK && is_new) {
         memcpy(made->hash, done->hash, sizeof made->hash);

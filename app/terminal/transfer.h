@@ -24,11 +24,15 @@ struct transfer_done {
 
 /** Export into a folder.
  *
- *  Returns: AULA_OK  the file is complete, flushed, and read back; a copy of
- * the witness lies beside it; event 5 is recorded AULA_STATE        not ready;
- * must be confirmed; no such number AULA_STORE_BEHIND, AULA_STORE_FORK  the
- * witness copy on the stick knows of records that are not here: the chain has
- *                             ended
+ *  Returns: AULA_OK           the file is complete, flushed, and read back; a
+ *                             copy of the witness lies beside it; event 5 is
+ *                             recorded
+ *           AULA_STATE        not ready; must be confirmed; no such number; or
+ *                             the number is new here and its file is on the
+ *                             stick, untouched: the number is still free
+ *           AULA_STORE_BEHIND, AULA_STORE_FORK  the witness copy on the stick
+ *                             knows of records that are not here: the chain
+ *                             has ended
  *           AULA_FULL         the stick (or the terminal's disk) is full
  *           AULA_IO           not written, or not read back as it was written
  *           AULA_TOO_LARGE    more than a batch may hold: export increments

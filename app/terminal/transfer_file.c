@@ -2,7 +2,56 @@
 /* See transfer_file.h. */
 #include "transfer_file.h"
 
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+
+/* "17.batch" is number 17. */
+static uint32_t number_of(const char *text)
+{
+    char *end = NULL;
+    unsigned long long number;
+
+    if (text[0] < '1' || text[0] > '9') {
+        return 0;
+    }
+    number = strtoull(text, &end, 10);
+    return number <= UINT32_MAX && strcmp(end, ".batch") == 0 ? (uint32_t)number
+                                                              : 0;
+}
+
+enum aula_code transfer_file_highest(uint32_t *number,
+                                     const struct terminal *terminal,
+                                     const char *folder, struct aula_error *err)
+{
+    char name[BATCH_NAME_BYTES];
+    size_t size;
+    const struct dirent *entry;
+    DIR *open = opendir(folder);
+    enum aula_code code = AULA_OK;
+
+    if (open == NULL) {
+        return aula_fail(err, AULA_IO, "%s: %s", folder, strerror(errno));
+    }
+    batch_file_name(name, terminal->package.hash, terminal->tid, 1);
+    size = strlen(name) - strlen("1.batch");
+    *number = 0;
+    errno = 0;
+    while ((entry = readdir(open)) != NULL) {
+        if (strncmp(entry->d_name, name, size) == 0 &&
+            number_of(entry->d_name + size) > *number) {
+            *number = number_of(entry->d_name + size);
+        }
+        errno = 0;
+    }
+    if (errno != 0) {
+        code = aula_fail(err, AULA_IO, "%s: %s", folder, strerror(errno));
+    }
+    (void)closedir(open);
+    return code;
+}
 
 static enum aula_code put(void *context, const uint8_t *bytes, size_t size,
                           struct aula_error *err)
@@ -32,6 +81,20 @@ static void fill_head(struct batch_head *head, const struct terminal *terminal,
     memcpy(head->prev, made->prev, sizeof head->prev);
 }
 
+/* Before anything is written, and not only when the name is given. */
+static enum aula_code check_name(const struct transfer_file *file,
+                                 struct aula_error *err)
+{
+    struct stat status;
+
+    return file->is_new && lstat(file->path, &status) == 0
+               ? aula_fail(err, AULA_STATE,
+                           "%s: there is one already, of a number that is new "
+                           "here",
+                           file->path)
+               : AULA_OK;
+}
+
 enum aula_code
 transfer_file_write(struct transfer_file *file, struct transfer_done *done,
                     const struct terminal *terminal, const char *folder,
@@ -54,7 +117,11 @@ transfer_file_write(struct transfer_file *file, struct transfer_done *done,
     batch_file_name(done->name, terminal->package.hash, terminal->tid,
                     done->number);
     (void)crypto_generichash_init(&file->state, NULL, 0, FILE_HASH_BYTES);
+    file->is_new = plan->is_new;
     code = place_in(file->path, folder, done->name, err);
+    if (code == AULA_OK) {
+        code = check_name(file, err);
+    }
     if (code == AULA_OK) {
         code = file_writer_open(&file->writer, file->path, 0644, err);
     }
@@ -69,7 +136,7 @@ enum aula_code transfer_file_commit(struct transfer_file *file,
                                     struct aula_error *err)
 {
     uint8_t hash[FILE_HASH_BYTES];
-    enum aula_code code = file_writer_commit(file->writer, false, err);
+    enum aula_code code = file_writer_commit(file->writer, file->is_new, err);
 
     file->writer = NULL;
     (void)crypto_generichash_final(&file->state, hash, sizeof hash);

@@ -12,6 +12,7 @@ struct transfer_file {
     crypto_generichash_state state; /* of what was written */
     struct file_writer *writer;
     uint64_t size;
+    bool is_new; /* as in the plan */
     char path[PLACE_BYTES];
 };
 
@@ -21,11 +22,23 @@ struct transfer_plan {
     uint32_t count;
     uint32_t kinds[BATCH_KINDS];
     uint64_t bytes; /* of all records */
+    bool is_new;    /* nothing may stand at the name */
 };
+
+/** The highest number of a batch of this terminal in a folder.
+ *
+ *  Returns: AULA_OK, or AULA_IO (the folder cannot be read)
+ *  Out:     number  0: there is none
+ */
+AULA_MUST_CHECK enum aula_code
+transfer_file_highest(uint32_t *number, const struct terminal *terminal,
+                      const char *folder, struct aula_error *err);
 
 /** Write a batch beside its name.
  *
- *  Returns: AULA_OK, AULA_BATCH_SEAL, AULA_TOO_LARGE, AULA_FULL, AULA_IO,
+ *  Returns: AULA_OK
+ *           AULA_STATE  the plan is new, and its name is taken
+ *           AULA_BATCH_SEAL, AULA_TOO_LARGE, AULA_FULL, AULA_IO,
  *           AULA_STORE_DAMAGED, AULA_MEMORY
  *  Out:     done    number, range, counts, hash and name
  *  In:      source  gives the records of the plan
@@ -39,7 +52,8 @@ transfer_file_write(struct transfer_file *file, struct transfer_done *done,
 
 /** Name it, flush it, read it back.
  *
- *  Returns: AULA_OK, AULA_FULL, AULA_IO; nothing is left then
+ *  Returns: AULA_OK, AULA_FULL, AULA_IO; AULA_STATE where the plan was new and
+ *           its name is taken, and what has it is untouched
  */
 AULA_MUST_CHECK enum aula_code transfer_file_commit(struct transfer_file *file,
                                                     struct aula_error *err);

@@ -149,6 +149,119 @@ static void one_damaged_page_costs_no_more_than_lies_on_it(void **state)
     assert_int_equal(desk_status(desk).ended, AULA_OK);
 }
 
+static void copy_file(const char *from, const char *to)
+{
+    uint8_t *bytes = NULL;
+    size_t size = 0;
+
+    assert_int_equal(file_read(&bytes, &size, from, 1 << 28, NULL), AULA_OK);
+    assert_int_equal(file_write(to, bytes, size, 0600, NULL), AULA_OK);
+    free(bytes);
+}
+
+/* Two residents vote and their ballots reach the stick under `done`; then the
+ * store is put back to where it was before them. */
+static void roll_back(struct desk *desk, struct transfer_done *done)
+{
+    const struct transfer transfer = {0};
+    char store[2 * DESK_PATH_BYTES];
+    char old[2 * DESK_PATH_BYTES];
+
+    path_in(store, desk->data, "terminal/store.db");
+    path_in(old, desk->folder, "old");
+    terminal_close(desk->terminal);
+    desk->terminal = NULL;
+    copy_file(store, old);
+    desk_reopen(desk);
+    desk_vote(desk, DESK_VOTER);
+    desk_vote(desk, DESK_OTHER);
+    assert_int_equal(transfer_export(desk->terminal, done, desk->stick,
+                                     &transfer, NULL),
+                     AULA_OK);
+    terminal_close(desk->terminal);
+    desk->terminal = NULL;
+    copy_file(old, store);
+}
+
+/* The number of the batch, its name made one with it. */
+static void rename_number(char *name, const char *number)
+{
+    (void)snprintf(strrchr(name, '-') + 1, 24, "%s.batch", number);
+}
+
+static void a_batch_that_the_store_forgot_stays_on_the_stick(void **state)
+{
+    struct desk *desk = *state;
+    struct recover_report report;
+    struct transfer_done done;
+    char path[2 * DESK_PATH_BYTES];
+    uint8_t *before = NULL;
+    uint8_t *after = NULL;
+    size_t before_size = 0;
+    size_t after_size = 0;
+    struct stat status;
+
+    roll_back(desk, &done);
+    path_in(path, desk->stick, done.name);
+    assert_int_equal(file_read(&before, &before_size, path, BATCH_FILE_MAX,
+                               NULL),
+                     AULA_OK);
+    assert_int_equal(recover(desk, &report), AULA_OK);
+    assert_int_equal(report.reason, AULA_STORE_BEHIND);
+    assert_int_equal(file_read(&after, &after_size, path, BATCH_FILE_MAX, NULL),
+                     AULA_OK);
+    assert_int_equal(before_size, after_size);
+    assert_memory_equal(before, after, before_size);
+    assert_int_equal(done.number, 1);
+    assert_int_equal(report.run_count, 1);
+    assert_int_equal(report.runs[0].number, 2);
+    assert_true(report.runs[0].last_seq < done.last_seq);
+    rename_number(done.name, "2");
+    path_in(path, desk->stick, done.name);
+    assert_int_equal(lstat(path, &status), 0);
+    free(before);
+    free(after);
+}
+
+/* Names that are none of a batch of this terminal count for nothing. */
+static void numbers_go_on_above_those_on_the_stick(void **state)
+{
+    static const char *const numbers[] = {"9",  "041", "4294967296", "77x",
+                                          "-5", "",    "+50",        " 60"};
+    struct desk *desk = *state;
+    struct recover_report report;
+    struct transfer_done done;
+    char path[2 * DESK_PATH_BYTES];
+
+    roll_back(desk, &done);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        char name[2 * BATCH_NAME_BYTES];
+
+        (void)snprintf(name, sizeof name, "%s", done.name);
+        rename_number(name, numbers[i]);
+        path_in(path, desk->stick, name);
+        assert_int_equal(file_write(path, "x", 1, 0600, NULL), AULA_OK);
+    }
+    assert_int_equal(recover(desk, &report), AULA_OK);
+    assert_int_equal(report.run_count, 1);
+    assert_int_equal(report.runs[0].number, 10);
+}
+
+static void a_stick_without_a_number_left_takes_nothing(void **state)
+{
+    struct desk *desk = *state;
+    struct recover_report report;
+    struct transfer_done done;
+    char path[2 * DESK_PATH_BYTES];
+
+    roll_back(desk, &done);
+    rename_number(done.name, "4294967295");
+    path_in(path, desk->stick, done.name);
+    assert_int_equal(file_write(path, "x", 1, 0600, NULL), AULA_OK);
+    assert_int_equal(recover(desk, &report), AULA_STATE);
+    assert_int_equal(terminal_look(&desk->place), TERMINAL_REQUESTED);
+}
+
 static void a_wrong_passphrase_recovers_nothing(void **state)
 {
     struct desk *desk = *state;
@@ -191,6 +304,14 @@ int main(void)
             desk_clear),
         cmocka_unit_test_setup_teardown(
             one_damaged_page_costs_no_more_than_lies_on_it, desk_make_open,
+            desk_clear),
+        cmocka_unit_test_setup_teardown(
+            a_batch_that_the_store_forgot_stays_on_the_stick, desk_make_open,
+            desk_clear),
+        cmocka_unit_test_setup_teardown(numbers_go_on_above_those_on_the_stick,
+                                        desk_make_open, desk_clear),
+        cmocka_unit_test_setup_teardown(
+            a_stick_without_a_number_left_takes_nothing, desk_make_open,
             desk_clear),
         cmocka_unit_test_setup_teardown(a_wrong_passphrase_recovers_nothing,
                                         desk_make_open, desk_clear),

@@ -149,7 +149,7 @@ static void a_stick_that_is_gone_takes_no_number(void **state)
 }
 
 /* A folder stands where the file should go. */
-static void a_name_that_is_taken_leaves_no_rest(void **state)
+static void a_name_that_is_taken_takes_no_number(void **state)
 {
     struct desk *desk = *state;
     const struct transfer transfer = {0, false};
@@ -162,7 +162,8 @@ static void a_name_that_is_taken_leaves_no_rest(void **state)
     assert_int_equal(mkdir(path, 0700), 0);
     assert_int_equal(transfer_export(desk->terminal, &done, desk->stick,
                                      &transfer, NULL),
-                     AULA_IO);
+                     AULA_STATE);
+    assert_int_equal(desk_status(desk).exports, 1);
     (void)strcat(path, ".part");
     assert_int_not_equal(lstat(path, &status), 0);
 }
@@ -250,7 +251,7 @@ int main(void)
                                         desk_make_ready, desk_clear),
         cmocka_unit_test_setup_teardown(a_stick_that_is_gone_takes_no_number,
                                         desk_make_ready, desk_clear),
-        cmocka_unit_test_setup_teardown(a_name_that_is_taken_leaves_no_rest,
+        cmocka_unit_test_setup_teardown(a_name_that_is_taken_takes_no_number,
                                         desk_make_ready, desk_clear),
         cmocka_unit_test_setup_teardown(the_stick_carries_the_signed_head,
                                         desk_make_ready, desk_clear),
