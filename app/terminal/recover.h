@@ -50,7 +50,9 @@ struct recover_report {
  *           AULA_KEY_OPEN, AULA_KEY_SLOT, AULA_STORE_BUSY
  *           AULA_STORE_DAMAGED  not even package, certificate and key can be
  *                        read: nothing can be exported; it stays where it is
- *           AULA_FULL, AULA_IO, AULA_MEMORY  it stays where it is
+ *           AULA_IO      also where the store does not open and nothing of it
+ *                        is damaged: nothing was written
+ *           AULA_FULL, AULA_MEMORY  as AULA_IO, it stays where it is
  *  Out:     report  on success only
  *  In:      folder  of a mounted stick
  */

@@ -54,6 +54,8 @@ static enum aula_code unlock(struct terminal **terminal,
     if (made == NULL) {
         return aula_fail(err, AULA_MEMORY, "no memory for a terminal");
     }
+    /* A disk that takes no count of tries is no reason to leave it there. */
+    made->purpose = TERMINAL_LOOK;
     made->secrets = sodium_malloc(sizeof *made->secrets);
     if (made->secrets == NULL) {
         return aula_fail(err, AULA_MEMORY, "no locked memory for a terminal");
@@ -63,8 +65,8 @@ static enum aula_code unlock(struct terminal **terminal,
         code = officials_load(&made->officials, made->folder, err);
     }
     if (code == AULA_OK) {
-        code = officials_open(made->secrets->master, &made->official,
-                              &made->officials, official, err);
+        code = terminal_try(made, made->secrets->master, &made->official,
+                            official, err);
     }
     return code;
 }
@@ -223,6 +225,23 @@ static enum aula_code put_aside(struct recover_report *report,
     return code == AULA_OK ? file_move(terminal->folder, path, err) : code;
 }
 
+/* A disk that failed for a moment proves nothing: only what cannot be read, or
+ * fails its checks, is lost. */
+static enum aula_code check_reason(struct recover_report *report,
+                                   struct aula_error *err)
+{
+    if (report->reason != AULA_IO) {
+        return AULA_OK;
+    }
+    if (report->pages == 0 && report->refused == 0) {
+        return aula_fail(err, AULA_IO,
+                         "recover: the store does not open, yet nothing of it "
+                         "is damaged: see to the disk and try again");
+    }
+    report->reason = AULA_STORE_DAMAGED;
+    return AULA_OK;
+}
+
 static enum aula_code save(struct recover_report *report,
                            struct terminal *terminal, const char *folder,
                            struct aula_error *err)
@@ -237,6 +256,9 @@ static enum aula_code save(struct recover_report *report,
         report->pages = collecting.salvage.damaged_pages;
         report->witness_seq = terminal_witness_seq(terminal,
                                                    &terminal->package);
+        code = check_reason(report, err);
+    }
+    if (code == AULA_OK) {
         code = find_number(&collecting, folder, err);
     }
     if (code == AULA_OK) {
