@@ -41,14 +41,18 @@ enum ask_passphrase {
  *                           it went away
  *           AULA_TOO_LARGE, AULA_MEMORY
  *  Out:     passphrase  on success only
- *  In:      file  where a script has it: one line, whose end does not count;
- *                 NULL asks the person
- *           whose "the office", for the prompt
+ *  In:      option  what named the file, "--passphrase-file": messages name it
+ *                   instead of the path, for that may be the secret itself,
+ *                   typed in the wrong place
+ *           file    where a script has it: one line, whose end does not count;
+ *                   NULL asks the person
+ *           whose   "the office", for the prompt
  *  Owner:   passphrase_forget
  */
 AULA_MUST_CHECK enum aula_code
 ask_passphrase(struct passphrase *passphrase, enum ask_passphrase kind,
-               const char *file, const char *whose, struct aula_error *err);
+               const char *option, const char *file, const char *whose,
+               struct aula_error *err);
 
 /** Wipe and free. Accepts one that is all zero. */
 void passphrase_forget(struct passphrase *passphrase);
@@ -59,10 +63,12 @@ void passphrase_forget(struct passphrase *passphrase);
  *  Returns: AULA_OK; AULA_BAD_FIELD (too long, more than a line), AULA_IO,
  *           AULA_TOO_LARGE, AULA_MEMORY
  *  Out:     identifier  on success only
- *  In:      file  where a script has it; NULL asks the person
+ *  In:      option  what named the file, for messages
+ *           file    where a script has it; NULL asks the person
  *  Owner:   passphrase_forget
  */
 AULA_MUST_CHECK enum aula_code ask_identifier(struct passphrase *identifier,
+                                              const char *option,
                                               const char *file,
                                               struct aula_error *err);
 

@@ -29,12 +29,13 @@ static enum aula_code ask_person(struct passphrase *line,
     return code;
 }
 
-enum aula_code ask_identifier(struct passphrase *identifier, const char *file,
-                              struct aula_error *err)
+enum aula_code ask_identifier(struct passphrase *identifier, const char *option,
+                              const char *file, struct aula_error *err)
 {
     struct passphrase asked = {NULL, 0};
-    enum aula_code code = file != NULL ? ask_file(&asked, file, ROOM_BYTES, err)
-                                       : ask_person(&asked, err);
+    enum aula_code code = file != NULL
+                              ? ask_file(&asked, option, file, ROOM_BYTES, err)
+                              : ask_person(&asked, err);
 
     if (code != AULA_OK) {
         passphrase_forget(&asked);

@@ -4,18 +4,19 @@
 #include <string.h>
 
 #include "ask_parts.h"
+#include "blame.h"
 #include "file.h"
 #include "tty.h"
 
-enum aula_code ask_file(struct passphrase *line, const char *file, size_t room,
-                        struct aula_error *err)
+enum aula_code ask_file(struct passphrase *line, const char *option,
+                        const char *file, size_t room, struct aula_error *err)
 {
     uint8_t *bytes = NULL;
     size_t size = 0;
     enum aula_code code = file_read_secret(&bytes, &size, file, room - 1, err);
 
     if (bytes == NULL) {
-        return code;
+        return blame_option(err, code, option, file);
     }
     if (size > 0 && bytes[size - 1] == '\n') {
         size--;
@@ -23,7 +24,7 @@ enum aula_code ask_file(struct passphrase *line, const char *file, size_t room,
     }
     if (memchr(bytes, '\n', size) != NULL || memchr(bytes, 0, size) != NULL) {
         sodium_free(bytes);
-        return aula_fail(err, AULA_BAD_FIELD, "%s: not one line", file);
+        return aula_fail(err, AULA_BAD_FIELD, "%s: not one line", option);
     }
     bytes[size] = '\0';
     *line = (struct passphrase){(char *)bytes, size};

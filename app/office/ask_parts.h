@@ -12,11 +12,12 @@
  *           AULA_BAD_FIELD  a second line, or a NUL: it may be another secret
  *           AULA_IO, AULA_TOO_LARGE, AULA_MEMORY
  *  Out:     line  on success only
- *  In:      room  bytes of the longest line, its end and a NUL
+ *  In:      option  what named the file; no message has its path
+ *           room    bytes of the longest line, its end and a NUL
  */
 AULA_MUST_CHECK enum aula_code ask_file(struct passphrase *line,
-                                        const char *file, size_t room,
-                                        struct aula_error *err);
+                                        const char *option, const char *file,
+                                        size_t room, struct aula_error *err);
 
 /** Prompt at the terminal, and read a line with the echo off.
  *

@@ -118,14 +118,15 @@ static enum aula_code ask_person(struct passphrase *passphrase,
 }
 
 enum aula_code ask_passphrase(struct passphrase *passphrase,
-                              enum ask_passphrase kind, const char *file,
-                              const char *whose, struct aula_error *err)
+                              enum ask_passphrase kind, const char *option,
+                              const char *file, const char *whose,
+                              struct aula_error *err)
 {
     struct passphrase asked = {NULL, 0};
     enum aula_code code;
 
     if (file != NULL) {
-        code = ask_file(&asked, file, LINE_BYTES, err);
+        code = ask_file(&asked, option, file, LINE_BYTES, err);
     } else {
         asked.text = sodium_malloc(LINE_BYTES);
         code = asked.text == NULL
@@ -134,7 +135,7 @@ enum aula_code ask_passphrase(struct passphrase *passphrase,
     }
     if (code == AULA_OK) {
         code = check(&asked, kind, err);
-        code = file == NULL ? code : blame_file(err, code, file);
+        code = file == NULL ? code : blame_file(err, code, option);
     }
     if (code != AULA_OK) {
         passphrase_forget(&asked);

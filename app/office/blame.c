@@ -34,3 +34,22 @@ enum aula_code blame_file(struct aula_error *err, enum aula_code code,
     return aula_fail(err, code, "%s%s: %s", end == path ? "" : "...", end,
                      met.message);
 }
+
+/* A message that begins with another path is not looked into. */
+enum aula_code blame_option(struct aula_error *err, enum aula_code code,
+                            const char *option, const char *path)
+{
+    size_t size = strlen(path);
+    struct aula_error met;
+    const char *reason = "the file cannot be used";
+
+    if (code == AULA_OK || err == NULL) {
+        return code;
+    }
+    met = *err;
+    if (strncmp(met.message, path, size) == 0 &&
+        strncmp(met.message + size, ": ", 2) == 0) {
+        reason = met.message + size + 2;
+    }
+    return aula_fail(err, code, "%s: %s", option, reason);
+}

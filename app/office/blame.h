@@ -15,4 +15,14 @@
 enum aula_code blame_file(struct aula_error *err, enum aula_code code,
                           const char *path);
 
+/** Name an option instead of the path that it brought: what stands there may be
+ *  a secret that was typed in the wrong place. The reason stays.
+ *
+ *  Returns: `code`; with AULA_OK nothing is done
+ *  In/Out:  err   may be NULL
+ *  In:      path  as the message begins with it, "path: reason"
+ */
+enum aula_code blame_option(struct aula_error *err, enum aula_code code,
+                            const char *option, const char *path);
+
 #endif

@@ -67,8 +67,8 @@ static enum aula_code read_call(struct call *call, int argc, char **argv,
         return call_usage(call, err, "something is missing");
     }
     if (count > command->operands_most) {
-        return call_usage(call, err, "one too many: %s",
-                          call->options.operands[command->operands_most]);
+        return call_usage(call, err, "one too many: operand %zu",
+                          command->operands_most + 1);
     }
     return AULA_OK;
 }

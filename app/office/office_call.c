@@ -29,9 +29,9 @@ enum aula_code office_call_unlock(struct office_call *office, struct call *call,
     enum aula_code code;
 
     output_show(call->output);
-    code = ask_passphrase(&passphrase, ASK_PASSPHRASE_KNOWN,
-                          call_text(call, "--passphrase-file"), "the office",
-                          err);
+    code =
+        ask_passphrase(&passphrase, ASK_PASSPHRASE_KNOWN, "--passphrase-file",
+                       call_text(call, "--passphrase-file"), "the office", err);
     if (code == AULA_OK) {
         code = desk_open(&office->desk, office->folder, &passphrase, false,
                          err);

@@ -49,6 +49,7 @@ static enum aula_code make_office(struct desk_public *known, struct call *call,
         return desk_read(known, folder, err);
     }
     code = ask_passphrase(&passphrase, ASK_PASSPHRASE_GENERATED,
+                          "--passphrase-file",
                           call_text(call, "--passphrase-file"), "the office",
                           err);
     if (code == AULA_OK) {

@@ -165,6 +165,7 @@ static enum aula_code make_package(struct work *work, struct call *call,
 {
     enum aula_code code =
         ask_passphrase(&work->passphrase, ASK_PASSPHRASE_KNOWN,
+                       "--passphrase-file",
                        call_text(call, "--passphrase-file"), "the office", err);
 
     if (code == AULA_OK) {

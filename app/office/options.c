@@ -20,8 +20,8 @@ static const struct option_form *find_form(const struct option_form *forms,
     return NULL;
 }
 
-/* An option at argv[*place]; its value may be the next word. Values are not
- * repeated in messages: one may have been meant to stay unseen. */
+/* An option at argv[*place]; its value may be the next word. What was typed is
+ * not repeated in messages: it may have been meant to stay unseen. */
 static enum aula_code take_option(struct options *options, int argc,
                                   char **argv, int *place,
                                   struct aula_error *err)
@@ -32,8 +32,8 @@ static enum aula_code take_option(struct options *options, int argc,
     const char *value = equals == NULL ? NULL : equals + 1;
 
     if (form == NULL) {
-        return aula_fail(err, AULA_BAD_FIELD, "there is no option %.*s",
-                         (int)strcspn(word, "="), word);
+        return aula_fail(err, AULA_BAD_FIELD,
+                         "word %d: there is no such option", *place + 1);
     }
     if (form->value == NULL && value != NULL) {
         return aula_fail(err, AULA_BAD_FIELD, "%s takes no value", form->name);

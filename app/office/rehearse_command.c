@@ -221,7 +221,7 @@ static enum aula_code open_election(struct work *work, struct aula_error *err)
 {
     struct passphrase passphrase = {NULL, 0};
     enum aula_code code =
-        ask_passphrase(&passphrase, ASK_PASSPHRASE_KNOWN,
+        ask_passphrase(&passphrase, ASK_PASSPHRASE_KNOWN, "--passphrase-file",
                        call_text(work->call, "--passphrase-file"), "the office",
                        err);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "blame.h"
 #include "file.h"
 #include "staff.h"
 
@@ -32,8 +33,8 @@ static void point(struct staff_official *official, const char *label)
     };
 }
 
-static enum aula_code read_factor(uint8_t **factor, const char *path,
-                                  struct aula_error *err)
+static enum aula_code read_factor(uint8_t **factor, const char *option,
+                                  const char *path, struct aula_error *err)
 {
     uint8_t *bytes = NULL;
     size_t size = 0;
@@ -41,12 +42,12 @@ static enum aula_code read_factor(uint8_t **factor, const char *path,
                                            KEYSLOT_FACTOR_BYTES, err);
 
     if (bytes == NULL) {
-        return code;
+        return blame_option(err, code, option, path);
     }
     if (size != KEYSLOT_FACTOR_BYTES) {
         sodium_free(bytes);
         return aula_fail(err, AULA_BAD_FIELD,
-                         "%s: a key file has %d bytes, not %zu", path,
+                         "%s: a key file has %d bytes, not %zu", option,
                          KEYSLOT_FACTOR_BYTES, size);
     }
     *factor = bytes;
@@ -54,8 +55,8 @@ static enum aula_code read_factor(uint8_t **factor, const char *path,
 }
 
 /* A second factor for somebody new, on the stick that is theirs. */
-static enum aula_code draw_factor(uint8_t **factor, const char *path,
-                                  struct aula_error *err)
+static enum aula_code draw_factor(uint8_t **factor, const char *option,
+                                  const char *path, struct aula_error *err)
 {
     uint8_t *bytes = sodium_malloc(KEYSLOT_FACTOR_BYTES);
     enum aula_code code;
@@ -67,7 +68,7 @@ static enum aula_code draw_factor(uint8_t **factor, const char *path,
     code = file_write_new(path, bytes, KEYSLOT_FACTOR_BYTES, 0600, err);
     if (code != AULA_OK) {
         sodium_free(bytes);
-        return code;
+        return blame_option(err, code, option, path);
     }
     *factor = bytes;
     return AULA_OK;
@@ -82,10 +83,11 @@ static enum aula_code bring(struct staff_official *official, struct call *call,
 
     *official = (struct staff_official){.factor = NULL};
     if (key != NULL) {
-        code = read_factor(&official->factor, key, err);
+        code = read_factor(&official->factor, names->key, key, err);
     }
     if (code == AULA_OK) {
         code = ask_passphrase(&official->passphrase, ASK_PASSPHRASE_KNOWN,
+                              names->passphrase,
                               call_text(call, names->passphrase), whose, err);
     }
     point(official, call_text(call, names->official));
@@ -123,14 +125,14 @@ enum aula_code staff_second(struct staff_official *second,
     return code;
 }
 
-static enum aula_code choose_factor(uint8_t **factor, const char *path,
-                                    struct aula_error *err)
+static enum aula_code choose_factor(uint8_t **factor, const char *option,
+                                    const char *path, struct aula_error *err)
 {
     struct stat status;
 
     return lstat(path, &status) != 0 && errno == ENOENT
-               ? draw_factor(factor, path, err)
-               : read_factor(factor, path, err);
+               ? draw_factor(factor, option, path, err)
+               : read_factor(factor, option, path, err);
 }
 
 enum aula_code staff_choose(struct staff_official *made,
@@ -143,10 +145,11 @@ enum aula_code staff_choose(struct staff_official *made,
 
     *made = (struct staff_official){.factor = NULL};
     code = ask_passphrase(&made->passphrase, ASK_PASSPHRASE_CHOSEN,
+                          options->passphrase_option,
                           call_text(call, options->passphrase_option),
                           options->name, err);
     if (code == AULA_OK && key != NULL) {
-        code = choose_factor(&made->factor, key, err);
+        code = choose_factor(&made->factor, options->key_option, key, err);
     }
     point(made, options->name);
     *holder = (struct keyslot_holder){

@@ -96,8 +96,9 @@ static enum aula_code look_up(struct staff *staff, struct aula_error *err)
 {
     struct session_lookup lookup;
     struct passphrase typed = {NULL, 0};
-    enum aula_code code =
-        ask_identifier(&typed, call_text(staff->call, "--id-file"), err);
+    enum aula_code code = ask_identifier(&typed, "--id-file",
+                                         call_text(staff->call, "--id-file"),
+                                         err);
 
     if (code == AULA_OK) {
         code = session_look_up(staff->terminal, &lookup, typed.text, typed.size,

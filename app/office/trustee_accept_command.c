@@ -39,6 +39,7 @@ static enum aula_code accept(struct trustee *trustee, struct call *call,
 
     output_show(call->output);
     code = ask_passphrase(&passphrase, ASK_PASSPHRASE_KNOWN,
+                          "--passphrase-file",
                           call_text(call, "--passphrase-file"), "this trustee",
                           err);
     if (code == AULA_OK) {

@@ -52,6 +52,7 @@ static enum aula_code deal(struct trustee *trustee, struct call *call,
 
     if (code == AULA_OK) {
         code = ask_passphrase(&passphrase, ASK_PASSPHRASE_KNOWN,
+                              "--passphrase-file",
                               call_text(call, "--passphrase-file"),
                               "this trustee", err);
     }

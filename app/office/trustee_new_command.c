@@ -83,6 +83,7 @@ static enum aula_code make(struct trustee *trustee, struct call *call,
     if (code == AULA_OK) {
         output_show(call->output);
         code = ask_passphrase(&passphrase, ASK_PASSPHRASE_GENERATED,
+                              "--passphrase-file",
                               call_text(call, "--passphrase-file"),
                               "this trustee", err);
     }

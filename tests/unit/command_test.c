@@ -172,7 +172,10 @@ static void wrong_usage_hints_at_the_right_one(void **state)
     expect_part(RUN("yard", "paint", "a", "b", "c"), EXIT_USAGE, "", hint);
     expect_part(RUN("yard", "paint", "a", "--no"), EXIT_USAGE, "", hint);
     expect_part(RUN("yard", "paint", "a", "--count"), EXIT_USAGE, "", hint);
-    expect_part(RUN("yard", "plain", "--json"), EXIT_USAGE, "", "--json");
+    expect_part(RUN("yard", "plain", "--json"), EXIT_USAGE, "",
+                "word 1: there is no such option");
+    expect_part(RUN("yard", "paint", "a", "b", "c"), EXIT_USAGE, "",
+                "aula: yard paint: one too many: operand 3\n");
 }
 
 static void a_number_out_of_its_bounds_is_wrong_usage(void **state)
@@ -266,6 +269,27 @@ static void a_file_is_named_before_the_reason(void **state)
     assert_memory_equal(err.message, "...x", 4);
 }
 
+static void an_option_is_named_instead_of_its_path(void **state)
+{
+    struct aula_error err = {AULA_IO, "my secret: gone"};
+    char path[400];
+
+    (void)state;
+    assert_int_equal(blame_option(&err, AULA_OK, "--pin", "my secret"),
+                     AULA_OK);
+    assert_string_equal(err.message, "my secret: gone");
+    assert_int_equal(blame_option(NULL, AULA_IO, "--pin", "my secret"),
+                     AULA_IO);
+    assert_int_equal(blame_option(&err, AULA_IO, "--pin", "my secret"),
+                     AULA_IO);
+    assert_string_equal(err.message, "--pin: gone");
+    memset(path, 'x', sizeof path - 1);
+    path[sizeof path - 1] = '\0';
+    (void)aula_fail(&err, AULA_IO, "%s: gone", path);
+    assert_int_equal(blame_option(&err, AULA_IO, "--pin", path), AULA_IO);
+    assert_string_equal(err.message, "--pin: the file cannot be used");
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -280,6 +304,7 @@ int main(void)
         cmocka_unit_test(half_an_object_is_never_printed),
         cmocka_unit_test(a_full_disk_is_told),
         cmocka_unit_test(a_file_is_named_before_the_reason),
+        cmocka_unit_test(an_option_is_named_instead_of_its_path),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

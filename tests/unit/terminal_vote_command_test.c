@@ -3,6 +3,8 @@
  * their identifier nor their choices come to light. */
 #include "staff_desk.h"
 
+#include <stdio.h>
+
 #include "cheap_pwhash.h"
 #include "command.h"
 #include "vfs.h"
@@ -60,10 +62,45 @@ static void no_line_and_no_file_holds_an_identifier(void **state)
     assert_false(staff_desk_finds(staff, "8506"));
     staff_desk_write("voter", broken, sizeof broken);
     staff_desk_refused(staff, "check-in data --id-file voter",
-                       "voter: not one line");
+                       "aula: --id-file: not one line");
     assert_false(staff_desk_finds(staff, "850615100018"));
-    staff_desk_refused(staff, "check-in data --id-file nowhere",
-                       "aula: nowhere: ");
+}
+
+/* What was typed where another thing belongs: an identifier, a choice, a
+ * passphrase. */
+static void what_is_typed_in_the_wrong_place_is_not_said_again(void **state)
+{
+    struct staff_desk *staff = *state;
+    static const char *const usages[] = {
+        "check-in data 850615100018", "check-in data --850615100018",
+        "check-in data -850615100018", "cast data --blank 850615100018",
+        "cast data --yes=850615100018"};
+    static const char *const files[][2] = {
+        {"check-in data --id-file 850615100018", "--id-file"},
+        {"status data --passphrase-file 850615100018", "--passphrase-file"},
+        {"status data --key-file 850615100018", "--key-file"},
+        {"close data --second B --second-passphrase-file 850615100018",
+         "--second-passphrase-file"},
+        {"close data --second B --second-passphrase-file pass2 "
+         "--second-key-file 850615100018",
+         "--second-key-file"},
+        {"officials add data C --new-passphrase-file 850615100018",
+         "--new-passphrase-file"}};
+
+    for (size_t i = 0; i < sizeof usages / sizeof usages[0]; i++) {
+        assert_int_equal(staff_desk_run(staff, usages[i]), EXIT_USAGE);
+        assert_false(staff_desk_finds(staff, "850615100018"));
+    }
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        char text[64];
+
+        (void)snprintf(text, sizeof text, "aula: %s: No such file",
+                       files[i][1]);
+        staff_desk_refused(staff, files[i][0], text);
+        assert_false(staff_desk_finds(staff, "850615100018"));
+    }
+    staff_desk_refused(staff, "check-in data --contests 850615100018", "");
+    assert_false(staff_desk_finds(staff, "850615100018"));
 }
 
 static void a_ballot_shows_its_code_and_is_recorded(void **state)
@@ -183,6 +220,7 @@ int main(void)
         A_DAY(check_in_says_what_is_known_and_begins_a_session),
         A_DAY(staff_choose_contests_by_number_or_name),
         A_DAY(no_line_and_no_file_holds_an_identifier),
+        A_DAY(what_is_typed_in_the_wrong_place_is_not_said_again),
         A_DAY(a_ballot_shows_its_code_and_is_recorded),
         A_DAY(a_challenge_leaves_the_vote_to_another_ballot),
         A_DAY(choices_stand_in_no_refusal_and_no_file),
