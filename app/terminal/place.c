@@ -3,8 +3,12 @@
 #include "place.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum aula_code place_at(char path[static PLACE_BYTES], const char *folder,
                         struct aula_error *err)
@@ -37,4 +41,31 @@ bool place_is_missing(const char *folder, const char *name)
 
     return place_in(path, folder, name, NULL) == AULA_OK &&
            lstat(path, &status) != 0 && errno == ENOENT;
+}
+
+enum aula_code place_lock(int *lock, const char *folder, struct aula_error *err)
+{
+    int number = 0;
+
+    *lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (*lock < 0) {
+        return aula_fail(err, AULA_IO, "%s: %s", folder, strerror(errno));
+    }
+    while (flock(*lock, LOCK_EX) != 0) {
+        number = errno;
+        if (number != EINTR) {
+            place_unlock(*lock);
+            *lock = -1;
+            return aula_fail(err, AULA_IO, "%s: lock: %s", folder,
+                             strerror(number));
+        }
+    }
+    return AULA_OK;
+}
+
+void place_unlock(int lock)
+{
+    if (lock >= 0) {
+        (void)close(lock);
+    }
 }

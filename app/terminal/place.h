@@ -28,4 +28,14 @@ AULA_MUST_CHECK enum aula_code place_in(char path[static PLACE_BYTES],
 /** Is there nothing of that name? False also when nobody can tell. */
 bool place_is_missing(const char *folder, const char *name);
 
+/** Wait for a folder, so that no two processes change it at once.
+ *
+ *  Returns: AULA_OK, or AULA_IO (it is not there)
+ *  Out:     lock  -1 on failure
+ *  Owner:   place_unlock, which accepts -1
+ */
+AULA_MUST_CHECK enum aula_code place_lock(int *lock, const char *folder,
+                                          struct aula_error *err);
+void place_unlock(int lock);
+
 #endif

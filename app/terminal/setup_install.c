@@ -100,6 +100,22 @@ static enum aula_code check_kit(struct terminal *terminal,
                      parts->kit, parts->kit_size, err);
 }
 
+/* A terminal has one certificate for ever: its records are checked by it. */
+static enum aula_code check_certificate(const struct terminal *terminal,
+                                        const struct setup_parts *parts,
+                                        struct aula_error *err)
+{
+    if (terminal->is_installed &&
+        (parts->certificate_size != terminal->certificate_size ||
+         memcmp(parts->certificate, terminal->certificate_bytes,
+                parts->certificate_size) != 0)) {
+        return aula_fail(err, AULA_STATE,
+                         "install: the terminal has another certificate, and "
+                         "keeps it");
+    }
+    return AULA_OK;
+}
+
 static enum aula_code check(struct terminal *terminal,
                             struct installing *installing,
                             const struct setup_parts *parts,
@@ -111,6 +127,12 @@ static enum aula_code check(struct terminal *terminal,
     if (parts->container != NULL) {
         code = check_container(terminal, installing, parts, err);
         installing->package = &installing->container.package;
+    }
+    if (code == AULA_OK && !terminal->is_installed) {
+        code = terminal_check_unused(terminal, installing->package, err);
+    }
+    if (code == AULA_OK && parts->certificate != NULL) {
+        code = check_certificate(terminal, parts, err);
     }
     if (code == AULA_OK && parts->certificate != NULL) {
         code = certificate_check(&installing->certificate, installing->package,

@@ -31,6 +31,7 @@ struct making {
     const uint8_t *id; /* in the image */
     uint8_t request[REQUEST_BYTES_MAX];
     size_t request_size;
+    int lock; /* of DATA: one set-up at a time */
 };
 
 enum {
@@ -66,12 +67,15 @@ static enum aula_code make_folders(struct making *making,
     if (code == AULA_OK) {
         code = place_in(making->part, place->folder, part_name, err);
     }
+    if (code == AULA_OK) {
+        code = file_make_folder(place->folder, true, err);
+    }
+    if (code == AULA_OK) {
+        code = place_lock(&making->lock, place->folder, err);
+    }
     if (code == AULA_OK && terminal_look(place) != TERMINAL_BLANK) {
         code = aula_fail(err, AULA_STATE, "%s: the terminal has its key",
                          place->folder);
-    }
-    if (code == AULA_OK) {
-        code = file_make_folder(place->folder, true, err);
     }
     if (code == AULA_OK) {
         code = file_make_folder(making->place.witness, true, err);
@@ -186,6 +190,7 @@ enum aula_code setup_make(const struct terminal_place *place, const char *label,
     if (making == NULL) {
         return aula_fail(err, AULA_MEMORY, "no memory for a terminal");
     }
+    making->lock = -1;
     making->secret = sodium_malloc(SECRET_BYTES);
     if (making->secret == NULL) {
         free(making);
@@ -205,9 +210,10 @@ enum aula_code setup_make(const struct terminal_place *place, const char *label,
     }
     if (code == AULA_OK) {
         code = file_move(making->part, making->place.folder, err);
-    } else {
+    } else if (making->lock >= 0) {
         (void)!clear_part(making, NULL);
     }
+    place_unlock(making->lock);
     sodium_free(making->secret);
     free(making);
     return code;

@@ -75,9 +75,10 @@ static enum aula_code count_try(struct terminal *terminal,
     return code;
 }
 
-enum aula_code terminal_try(struct terminal *terminal, uint8_t *master,
-                            size_t *index, const struct official *official,
-                            struct aula_error *err)
+static enum aula_code try_official(struct terminal *terminal, uint8_t *master,
+                                   size_t *index,
+                                   const struct official *official,
+                                   struct aula_error *err)
 {
     enum aula_code code = count_try(terminal, err);
 
@@ -88,6 +89,21 @@ enum aula_code terminal_try(struct terminal *terminal, uint8_t *master,
     if (code == AULA_OK && !terminal->is_uncounted) {
         code = tries_right(terminal->folder, &terminal->was_locked, err);
     }
+    return code;
+}
+
+/* One at a time: guesses side by side would each be counted as the first. */
+enum aula_code terminal_try(struct terminal *terminal, uint8_t *master,
+                            size_t *index, const struct official *official,
+                            struct aula_error *err)
+{
+    int lock = -1;
+    enum aula_code code = place_lock(&lock, terminal->folder, err);
+
+    if (code == AULA_OK) {
+        code = try_official(terminal, master, index, official, err);
+    }
+    place_unlock(lock);
     return code;
 }
 

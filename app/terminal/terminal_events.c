@@ -43,9 +43,9 @@ enum aula_code terminal_start_events(struct terminal *terminal,
         code = terminal_record_notes(terminal, err);
     }
     terminal_flush_events(terminal);
-    /* A disk without room for a line of the log still gives what it has:
-     * closing and exporting let the reserve go. */
-    return code == AULA_FULL ? AULA_OK : code;
+    /* A disk, or a chain, without room for a line of the log still gives what
+     * it has: closing and exporting let the reserve go. */
+    return code == AULA_FULL || code == AULA_REC_SEQ ? AULA_OK : code;
 }
 
 enum aula_code terminal_confirm_witness(struct terminal *terminal,
@@ -62,16 +62,17 @@ enum aula_code terminal_confirm_witness(struct terminal *terminal,
                          "the second place is as it should "
                          "be: there is nothing to confirm");
     }
-    code = terminal_write_witness(terminal, err);
-    if (code != AULA_OK) {
-        return code;
+    code = store_begin(terminal->store, err);
+    if (code == AULA_OK) {
+        code = terminal_put_unwitnessed(terminal, err);
     }
     terminal->is_stale = false;
-    code = terminal_event(terminal, RECORD_FAULT, AULA_WITNESS_STALE, err);
     if (code == AULA_OK) {
-        code = terminal_start_events(terminal, err);
+        code = terminal_event_in(terminal, RECORD_FAULT, AULA_WITNESS_STALE,
+                                 err);
     }
-    return code;
+    terminal->is_stale = code != AULA_OK;
+    return code == AULA_OK ? terminal_start_events(terminal, err) : code;
 }
 
 enum aula_code terminal_pause(struct terminal *terminal, struct aula_error *err)

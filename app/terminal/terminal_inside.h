@@ -32,7 +32,9 @@
 #define ITEM_SESSION "session" /* terminal_session.c; only while one runs */
 #define ITEM_NOTES "notes"     /* setup_notes.c; only while some are due */
 #define ITEM_CLOCK "clock"     /* terminal_clock.c */
-#define ITEM_ENDED "ended"   /* name of the code; only when a stick showed it */
+#define ITEM_ENDED "ended" /* name of the code; only when a stick showed it */
+#define ITEM_UNWITNESSED                                                       \
+    "unwitnessed" /* u64 seq of a witness that staff know to be old */
 #define ITEM_PAUSED "paused" /* empty; only while paused */
 
 enum {
@@ -298,6 +300,26 @@ AULA_MUST_CHECK enum aula_code terminal_event(struct terminal *terminal,
                                               enum record_event event,
                                               uint64_t value,
                                               struct aula_error *err);
+
+/** The same as the end of an open transaction, which is undone on failure. */
+AULA_MUST_CHECK enum aula_code terminal_event_in(struct terminal *terminal,
+                                                 enum record_event event,
+                                                 uint64_t value,
+                                                 struct aula_error *err);
+
+/** Into the open transaction: staff know that the second place stands where it
+ *  does. Until it moves, a start does not ask again; voting stays paused. */
+AULA_MUST_CHECK enum aula_code
+terminal_put_unwitnessed(struct terminal *terminal, struct aula_error *err);
+
+/** Does the second place hold a head of this terminal for another election?
+ *  For a first installation.
+ *
+ *  Returns: AULA_OK, AULA_WRONG_ELECTION (it does), or AULA_IO
+ */
+AULA_MUST_CHECK enum aula_code
+terminal_check_unused(const struct terminal *terminal,
+                      const struct package *package, struct aula_error *err);
 
 /** Record the events that waited for a ballot's end. What cannot be recorded
  *  is dropped: the audit log never stands in the way of a vote. */

@@ -33,15 +33,12 @@ enum aula_code terminal_has_room(const struct terminal *terminal,
 /* What the store says after a commit must be what went in. */
 static enum aula_code read_back(struct terminal *terminal,
                                 const struct store_record *row,
+                                struct store_record *found,
                                 struct aula_error *err)
 {
-    struct store_record *found = calloc(1, sizeof *found);
-    enum aula_code code;
+    enum aula_code code = store_read_record(terminal->store, found, row->seq,
+                                            err);
 
-    if (found == NULL) {
-        return aula_fail(err, AULA_MEMORY, "no memory for a record");
-    }
-    code = store_read_record(terminal->store, found, row->seq, err);
     if (code == AULA_OK &&
         (found->size != row->size || found->kind != row->kind ||
          memcmp(found->hash, row->hash, HASH_BYTES) != 0 ||
@@ -50,12 +47,12 @@ static enum aula_code read_back(struct terminal *terminal,
                          "record %llu does not read back as it was written",
                          (unsigned long long)row->seq);
     }
-    free(found);
     return code;
 }
 
 static enum aula_code commit(struct terminal *terminal,
                              const struct store_record *row,
+                             struct store_record *found,
                              const struct record *record,
                              struct aula_error *err)
 {
@@ -78,7 +75,7 @@ static enum aula_code commit(struct terminal *terminal,
     }
     terminal->chain = terminal->next;
     terminal->time.kept_ahead = terminal->time.ahead;
-    return read_back(terminal, row, err);
+    return read_back(terminal, row, found, err);
 }
 
 /* It takes nothing back: the record is durable. */
@@ -96,7 +93,8 @@ static void keep_witness(struct terminal *terminal)
 enum aula_code terminal_record(struct terminal *terminal, const uint8_t *bytes,
                                size_t size, struct aula_error *err)
 {
-    struct store_record *row = calloc(1, sizeof *row);
+    /* With room to read it back: after the commit nothing may be short. */
+    struct store_record *row = calloc(2, sizeof *row);
     struct record record;
     enum aula_code code;
 
@@ -112,7 +110,7 @@ enum aula_code terminal_record(struct terminal *terminal, const uint8_t *bytes,
     if (code == AULA_OK) {
         row->seq = record.seq;
         row->kind = (uint8_t)record.kind;
-        code = commit(terminal, row, &record, err);
+        code = commit(terminal, row, row + 1, &record, err);
     } else {
         store_rollback(terminal->store);
         (void)aula_fail(err, code, "a record that cannot be: %s",
@@ -125,26 +123,32 @@ enum aula_code terminal_record(struct terminal *terminal, const uint8_t *bytes,
     return code;
 }
 
+enum aula_code terminal_event_in(struct terminal *terminal,
+                                 enum record_event event, uint64_t value,
+                                 struct aula_error *err)
+{
+    uint8_t bytes[RECORD_EVENT_BYTES];
+    struct record_place place =
+        terminal_next_place(terminal, clock_now(&terminal->clock));
+    size_t size;
+
+    if (terminal->chain.seq >= RECORD_SEQ_MAX) {
+        store_rollback(terminal->store);
+        return aula_fail(err, AULA_REC_SEQ,
+                         "the chain of this terminal is full");
+    }
+    size = record_make_event(bytes, &place, event, value);
+    return terminal_record(terminal, bytes, size, err);
+}
+
 enum aula_code terminal_event(struct terminal *terminal,
                               enum record_event event, uint64_t value,
                               struct aula_error *err)
 {
-    uint8_t bytes[RECORD_EVENT_BYTES];
-    struct record_place place;
-    size_t size;
-    enum aula_code code;
+    enum aula_code code = store_begin(terminal->store, err);
 
-    if (terminal->chain.seq >= RECORD_SEQ_MAX) {
-        return aula_fail(err, AULA_REC_SEQ,
-                         "the chain of this terminal is full");
-    }
-    place = terminal_next_place(terminal, clock_now(&terminal->clock));
-    size = record_make_event(bytes, &place, event, value);
-    code = store_begin(terminal->store, err);
-    if (code != AULA_OK) {
-        return code;
-    }
-    return terminal_record(terminal, bytes, size, err);
+    return code == AULA_OK ? terminal_event_in(terminal, event, value, err)
+                           : code;
 }
 
 void terminal_wait(struct terminal *terminal, enum record_event event,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "batch.h"
+#include "bytes.h"
 #include "file.h"
 
 static enum aula_code head_path(char path[static PLACE_BYTES],
@@ -146,9 +147,59 @@ static enum aula_code load_ended(struct terminal *terminal,
     return code;
 }
 
-/* What the second place says is found anew at each start: a partition that was
- * not mounted and is there again, with the same head, has lost nothing, and
- * nothing was recorded meanwhile. */
+/* Nothing is recorded any more; an export is all that is left. */
+static enum aula_code end_chain(struct terminal *terminal, enum aula_code why,
+                                struct aula_error *err)
+{
+    const char *name = aula_code_name(why);
+
+    terminal->ended = why;
+    /* A file that is missing may be a partition that is not mounted: the same
+     * head found there again proves that nothing was lost, and nothing was
+     * recorded meanwhile. What is behind or forked stays so. */
+    if (why == AULA_WITNESS_MISSING || terminal->purpose != TERMINAL_WORK) {
+        return AULA_OK;
+    }
+    return store_put_item(terminal->store, ITEM_ENDED, name, strlen(name), err);
+}
+
+enum aula_code terminal_put_unwitnessed(struct terminal *terminal,
+                                        struct aula_error *err)
+{
+    uint8_t bytes[8];
+
+    put_le64(bytes, terminal_witness_seq(terminal, &terminal->package));
+    return store_put_item(terminal->store, ITEM_UNWITNESSED, bytes,
+                          sizeof bytes, err);
+}
+
+/* Voting pauses until the second place takes a witness; closing and exporting
+ * go on. */
+static void go_unwitnessed(struct terminal *terminal)
+{
+    terminal->is_unwitnessed = true;
+    terminal->is_paused = true;
+}
+
+/* More than one record is not named there: have staff seen it? */
+static enum aula_code load_stale(struct terminal *terminal, uint64_t seq,
+                                 struct aula_error *err)
+{
+    uint8_t *bytes = NULL;
+    size_t size = 0;
+    enum aula_code code = store_get_item(terminal->store, &bytes, &size,
+                                         ITEM_UNWITNESSED, err);
+
+    if (code == AULA_OK && bytes != NULL && size == 8 &&
+        get_le64(bytes) == seq) {
+        go_unwitnessed(terminal);
+    } else if (code == AULA_OK) {
+        terminal->is_stale = true;
+    }
+    store_free_item(bytes, size);
+    return code;
+}
+
 static enum aula_code load_head(struct terminal *terminal,
                                 struct aula_error *err)
 {
@@ -160,21 +211,21 @@ static enum aula_code load_head(struct terminal *terminal,
     case AULA_OK:
         break;
     case AULA_WITNESS_STALE:
-        terminal->is_stale = true;
-        return AULA_OK;
+        return load_stale(terminal, seq, err);
     case AULA_WITNESS_MISSING:
     case AULA_STORE_BEHIND:
     case AULA_STORE_FORK:
-        terminal->ended = code;
-        return AULA_OK;
+        return end_chain(terminal, code, err);
     default:
         return code;
     }
     /* The power went between commit and witness. */
-    if (terminal->chain.seq > seq && terminal->purpose == TERMINAL_WORK) {
-        code = terminal_write_witness(terminal, err);
+    if (terminal->chain.seq > seq && terminal->purpose == TERMINAL_WORK &&
+        terminal_write_witness(terminal, NULL) != AULA_OK) {
+        go_unwitnessed(terminal);
+        terminal_wait(terminal, RECORD_FAULT, AULA_IO);
     }
-    return code;
+    return AULA_OK;
 }
 
 enum aula_code terminal_load_witness(struct terminal *terminal,

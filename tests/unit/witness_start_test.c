@@ -216,8 +216,14 @@ static void a_record_of_another_hash_is_a_fork(void **state)
     put_back(desk, desk->witness, "old-second");
     desk_reopen(desk);
     desk_vote(desk, DESK_OTHER);
+    stop(desk);
+    put_away(desk, desk->data, "forked");
     put_back(desk, desk->witness, "other-second");
     must_end(desk, AULA_STORE_FORK);
+    /* For good, also when the witness is put back. */
+    put_back(desk, desk->witness, "old-second");
+    must_end(desk, AULA_STORE_FORK);
+    put_back(desk, desk->data, "forked");
     /* Also where the store has gone on since. */
     put_back(desk, desk->witness, "old-second");
     assert_true(look(desk).is_stale);
