@@ -108,7 +108,8 @@ enum { FILE_HASH_BYTES = 32 };
 
 /** Does a flushed file read back as it was written, past the cache?
  *
- *  Returns: AULA_OK, or AULA_IO (it cannot be read, or holds something else)
+ *  Returns: AULA_OK, or AULA_IO (it cannot be read, holds something else, or is
+ *           no regular file)
  *  In:      hash  BLAKE2b-256 of what was written, `size` bytes
  */
 AULA_MUST_CHECK enum aula_code

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { BLOCK_BYTES = 64 * 1024 };
@@ -38,6 +39,23 @@ static enum aula_code take_all(crypto_generichash_state *state, uint64_t *size,
     return AULA_OK;
 }
 
+/* Nothing is waited for, whatever stands there. */
+static int open_regular(const char *path, struct aula_error *err)
+{
+    struct stat status;
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+
+    if (file >= 0 && fstat(file, &status) == 0 && S_ISREG(status.st_mode)) {
+        return file;
+    }
+    (void)aula_fail(err, AULA_IO, "%s: read back: %s", path,
+                    file < 0 ? strerror(errno) : "no regular file");
+    if (file >= 0) {
+        (void)close(file);
+    }
+    return -1;
+}
+
 enum aula_code file_read_back(const char *path,
                               const uint8_t hash[static FILE_HASH_BYTES],
                               uint64_t size, struct aula_error *err)
@@ -45,12 +63,11 @@ enum aula_code file_read_back(const char *path,
     crypto_generichash_state state;
     uint8_t found[FILE_HASH_BYTES];
     uint64_t found_size = 0;
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int file = open_regular(path, err);
     enum aula_code code;
 
     if (file < 0) {
-        return aula_fail(err, AULA_IO, "%s: read back: %s", path,
-                         strerror(errno));
+        return AULA_IO;
     }
     (void)crypto_generichash_init(&state, NULL, 0, sizeof found);
     (void)posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
