@@ -85,6 +85,18 @@ AULA_MUST_CHECK enum aula_code file_writer_put(struct file_writer *writer,
                                                const void *bytes, size_t size,
                                                struct aula_error *err);
 
+enum { FILE_HASH_BYTES = 32 };
+
+/** Flush, and read back past the cache, before it has its name (see
+ *  file_read_back).
+ *
+ *  Returns: AULA_OK; AULA_FULL, AULA_IO: then only abort is left
+ */
+AULA_MUST_CHECK enum aula_code
+file_writer_read_back(struct file_writer *writer,
+                      const uint8_t hash[static FILE_HASH_BYTES], uint64_t size,
+                      struct aula_error *err);
+
 /** Flush, name, flush the folder. The writer is gone, whatever the result.
  *
  *  Returns: AULA_OK, AULA_FULL, AULA_IO; with `is_new` AULA_STATE when
@@ -103,8 +115,6 @@ void file_writer_abort(struct file_writer *writer);
  */
 AULA_MUST_CHECK enum aula_code
 file_make_folder(const char *path, bool is_private, struct aula_error *err);
-
-enum { FILE_HASH_BYTES = 32 };
 
 /** Does a flushed file read back as it was written, past the cache?
  *

@@ -84,6 +84,15 @@ enum aula_code file_writer_put(struct file_writer *writer, const void *bytes,
     return AULA_OK;
 }
 
+enum aula_code file_writer_read_back(struct file_writer *writer,
+                                     const uint8_t hash[static FILE_HASH_BYTES],
+                                     uint64_t size, struct aula_error *err)
+{
+    return fsync(writer->file) == 0
+               ? file_read_back(writer->part, hash, size, err)
+               : fail(writer->path, "flush", err);
+}
+
 static enum aula_code flush_folder(const char *path, struct aula_error *err)
 {
     const char *slash = strrchr(path, '/');

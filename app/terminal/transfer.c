@@ -2,14 +2,15 @@
 /* See transfer.h. The order of an export:
  *
  *   1. the stick's copy of the witness is compared: may this chain go on?
- *   2. the batch is written beside its name
- *   3. a new number is taken in the store: from now on it means this batch
- *   4. the file gets its name, is flushed, and is read back
- *   5. the witness is copied onto the stick
+ *   2. the batch is written beside its name, flushed, and read back
+ *   3. the witness is copied onto the stick
+ *   4. a new number is taken in the store: from now on it means this batch
+ *   5. the file gets its name, and its folder is flushed
  *   6. event 5
  *
- * A power cut before 3 leaves the number free, one after it a number that can
- * be exported again, byte for byte.
+ * A power cut before 4 leaves the number free, one after it a number that can
+ * be exported again, byte for byte. An older copy of the same number gives way
+ * only to one that was read back.
  */
 #include "transfer.h"
 
@@ -172,11 +173,16 @@ static enum aula_code export_batch(struct terminal *terminal,
     enum aula_code code = write_batch(&file, done, terminal, folder, made,
                                       is_new, err);
 
+    if (code == AULA_OK && !is_new) {
+        code = check_old(made, done->hash, err);
+    }
+    if (code == AULA_OK) {
+        code = terminal_put_witness(terminal, &terminal->package,
+                                    &terminal->chain, folder, err);
+    }
     if (code == AULA_OK && is_new) {
         memcpy(made->hash, done->hash, sizeof made->hash);
         code = take_number(terminal, made, err);
-    } else if (code == AULA_OK) {
-        code = check_old(made, done->hash, err);
     }
     if (code == AULA_OK) {
         return transfer_file_commit(&file, err);
@@ -204,10 +210,6 @@ enum aula_code transfer_export(struct terminal *terminal,
     }
     if (code == AULA_OK) {
         code = export_batch(terminal, &found, folder, &made, is_new, err);
-    }
-    if (code == AULA_OK) {
-        code = terminal_put_witness(terminal, &terminal->package,
-                                    &terminal->chain, folder, err);
     }
     if (code == AULA_OK) {
         code = terminal_note(terminal, RECORD_EXPORTED, found.number, err);

@@ -37,7 +37,11 @@ struct transfer_done {
  *           AULA_IO           not written, or not read back as it was written
  *           AULA_TOO_LARGE    more than a batch may hold: export increments
  *           AULA_STORE_DAMAGED, AULA_MEMORY
- *           In all of these nothing is left on the stick but what was there
+ *  Whatever fails, no file of the stick bears a batch's name that was not read
+ *  back whole, and a batch that was there is there, or a whole copy of the same
+ *  number. The copy of the witness may be newer than before. A number is taken
+ *  once its batch was read back; when only its name or event 5 fails then,
+ *  export that number again: the file may be there already.
  *  Out:     done    on success only
  *  In:      folder  of a mounted stick
  */

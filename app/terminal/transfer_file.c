@@ -95,6 +95,15 @@ static enum aula_code check_name(const struct transfer_file *file,
                : AULA_OK;
 }
 
+static enum aula_code read_back(struct transfer_file *file,
+                                struct aula_error *err)
+{
+    uint8_t hash[FILE_HASH_BYTES];
+
+    (void)crypto_generichash_final(&file->state, hash, sizeof hash);
+    return file_writer_read_back(file->writer, hash, file->size, err);
+}
+
 enum aula_code
 transfer_file_write(struct transfer_file *file, struct transfer_done *done,
                     const struct terminal *terminal, const char *folder,
@@ -129,23 +138,16 @@ transfer_file_write(struct transfer_file *file, struct transfer_done *done,
         return code;
     }
     fill_head(&head, terminal, plan);
-    return batch_write(done->hash, &head, &parties, source, &sink, err);
+    code = batch_write(done->hash, &head, &parties, source, &sink, err);
+    return code == AULA_OK ? read_back(file, err) : code;
 }
 
 enum aula_code transfer_file_commit(struct transfer_file *file,
                                     struct aula_error *err)
 {
-    uint8_t hash[FILE_HASH_BYTES];
     enum aula_code code = file_writer_commit(file->writer, file->is_new, err);
 
     file->writer = NULL;
-    (void)crypto_generichash_final(&file->state, hash, sizeof hash);
-    if (code == AULA_OK) {
-        code = file_read_back(file->path, hash, file->size, err);
-        if (code != AULA_OK) {
-            (void)!file_remove(file->path, NULL);
-        }
-    }
     return code;
 }
 

@@ -34,7 +34,7 @@ AULA_MUST_CHECK enum aula_code
 transfer_file_highest(uint32_t *number, const struct terminal *terminal,
                       const char *folder, struct aula_error *err);
 
-/** Write a batch beside its name.
+/** Write a batch beside its name, flush it, read it back.
  *
  *  Returns: AULA_OK
  *           AULA_STATE  the plan is new, and its name is taken
@@ -50,7 +50,7 @@ transfer_file_write(struct transfer_file *file, struct transfer_done *done,
                     const struct transfer_plan *plan,
                     const struct batch_source *source, struct aula_error *err);
 
-/** Name it, flush it, read it back.
+/** Give it its name, and flush the folder.
  *
  *  Returns: AULA_OK, AULA_FULL, AULA_IO; AULA_STATE where the plan was new and
  *           its name is taken, and what has it is untouched

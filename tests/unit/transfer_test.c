@@ -190,6 +190,30 @@ static void the_stick_carries_the_signed_head(void **state)
     free(bytes);
 }
 
+/* A folder stands where it should go. */
+static void without_the_head_on_the_stick_no_number_is_taken(void **state)
+{
+    struct desk *desk = *state;
+    const struct transfer transfer = {0, false};
+    struct transfer_done done;
+    struct terminal_status status = desk_status(desk);
+    char name[BATCH_NAME_BYTES];
+    char path[2 * DESK_PATH_BYTES];
+
+    batch_head_name(name, desk->package.hash, status.tid);
+    (void)snprintf(path, sizeof path, "%s/%s", desk->stick, name);
+    assert_int_equal(mkdir(path, 0700), 0);
+    assert_int_equal(transfer_export(desk->terminal, &done, desk->stick,
+                                     &transfer, NULL),
+                     AULA_IO);
+    assert_int_equal(desk_status(desk).exports, 0);
+    assert_int_equal(desk_status(desk).last_seq, status.last_seq);
+    assert_int_equal(rmdir(path), 0);
+    assert_int_equal(rmdir(desk->stick), 0); /* and nothing else is there */
+    assert_int_equal(mkdir(desk->stick, 0700), 0);
+    assert_int_equal(export(desk, 0, false).number, 1);
+}
+
 static void copy_file(const char *from, const char *to)
 {
     uint8_t *bytes = NULL;
@@ -253,6 +277,9 @@ int main(void)
                                         desk_make_ready, desk_clear),
         cmocka_unit_test_setup_teardown(a_name_that_is_taken_takes_no_number,
                                         desk_make_ready, desk_clear),
+        cmocka_unit_test_setup_teardown(
+            without_the_head_on_the_stick_no_number_is_taken, desk_make_ready,
+            desk_clear),
         cmocka_unit_test_setup_teardown(the_stick_carries_the_signed_head,
                                         desk_make_ready, desk_clear),
         cmocka_unit_test_setup_teardown(
