@@ -17,8 +17,8 @@ static_assert((int)VFS_PAGE_BYTES == (int)PAGE_BYTES &&
                   (int)VFS_STORE_ID_BYTES == (int)PAGE_STORE_ID_BYTES,
               "the header says what a page is");
 
-/* Longest text or blob, in bytes. */
-enum { LENGTH_MAX = 64 * 1024 * 1024 };
+/* Longest text or blob, in bytes: a voter roll may have 512 MiB. */
+enum { LENGTH_MAX = 513 * 1024 * 1024 };
 
 enum aula_code vfs_start(struct aula_error *err)
 {

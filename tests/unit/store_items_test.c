@@ -66,6 +66,28 @@ static void an_empty_item_is_not_a_missing_one(void **state)
     store_free_item(bytes, size);
 }
 
+/* The roll of a city: two million rows are more than 64 MiB. */
+static void an_item_may_be_as_long_as_a_roll(void **state)
+{
+    enum { LONG_BYTES = 65 * 1024 * 1024 };
+    struct desk *desk = *state;
+    uint8_t *bytes = calloc(1, LONG_BYTES);
+    uint8_t *found = NULL;
+    size_t size = 0;
+
+    assert_non_null(bytes);
+    bytes[LONG_BYTES - 1] = 7;
+    assert_int_equal(store_put_item(desk->store, "roll", bytes, LONG_BYTES,
+                                    NULL),
+                     AULA_OK);
+    free(bytes);
+    assert_int_equal(store_get_item(desk->store, &found, &size, "roll", NULL),
+                     AULA_OK);
+    assert_int_equal(size, LONG_BYTES);
+    assert_int_equal(found[LONG_BYTES - 1], 7);
+    store_free_item(found, size);
+}
+
 static void an_export_is_found_by_its_number(void **state)
 {
     struct desk *desk = *state;
@@ -95,6 +117,7 @@ int main(void)
         WITH_STORE(an_item_is_replaced_and_dropped),
         WITH_STORE(items_are_dropped_by_their_beginning),
         WITH_STORE(an_empty_item_is_not_a_missing_one),
+        WITH_STORE(an_item_may_be_as_long_as_a_roll),
         WITH_STORE(an_export_is_found_by_its_number),
     };
 
