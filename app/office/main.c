@@ -4,18 +4,22 @@
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 
 #include "commands.h"
 #include "vfs.h"
 
-/* Secrets must not reach the disk in a core dump; a pipe that closes is a write
- * that fails, and is told as one. */
+/* Secrets must not reach the disk in a core dump, nor a handler of such dumps,
+ * which no limit stops, nor whoever else has this account: who may not be
+ * dumped may not be traced. A pipe that closes is a write that fails, and is
+ * told as one. */
 static void harden(void)
 {
     struct rlimit none = {0, 0};
 
     (void)setrlimit(RLIMIT_CORE, &none);
+    (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     (void)signal(SIGPIPE, SIG_IGN);
     (void)signal(SIGXFSZ, SIG_IGN);
 }
