@@ -8,21 +8,6 @@
 #include "day_report.h"
 #include "file.h"
 
-/* The day is open or closed whatever becomes of its report. */
-static enum aula_code blame(enum aula_code code, enum staff_report_kind kind,
-                            struct aula_error *err)
-{
-    struct aula_error met;
-
-    if (code == AULA_OK || err == NULL) {
-        return code;
-    }
-    met = *err;
-    return aula_fail(err, code, "the day is %s, but not its report: %s",
-                     kind == STAFF_REPORT_ZERO ? "open" : "closed",
-                     met.message);
-}
-
 static void show(struct output *out, const char *text)
 {
     if (output_is_json(out)) {
@@ -32,25 +17,44 @@ static void show(struct output *out, const char *text)
     }
 }
 
-enum aula_code staff_report(struct staff *staff, enum staff_report_kind kind,
-                            const struct official *second,
-                            struct aula_error *err)
+/* To the file first: who reads that it could not be written has the text, too.
+ */
+static enum aula_code hand_out(const struct staff *staff, const char *text,
+                               struct aula_error *err)
 {
     const char *path = call_text(staff->call, "--report");
-    const char *name = second != NULL ? second->label : NULL;
-    char *text = NULL;
-    enum aula_code code =
-        kind == STAFF_REPORT_ZERO
-            ? day_report_zero(&text, staff->terminal, name, err)
-            : day_report_close(&text, staff->terminal, name, err);
+    struct output *out = staff->call->output;
+    enum aula_code code = AULA_OK;
 
-    if (text == NULL) {
-        return blame(code, kind, err);
-    }
-    show(staff->call->output, text);
     if (path != NULL) {
         code = file_write(path, text, strlen(text), 0644, err);
     }
-    free(text);
-    return blame(code, kind, err);
+    show(out, text);
+    if (path != NULL && output_is_json(out)) {
+        output_flag(out, "report_written", "", code == AULA_OK);
+    }
+    return code;
+}
+
+void staff_report(const struct staff *staff, enum staff_report_kind kind,
+                  const struct official *second)
+{
+    const char *name = second != NULL ? second->label : NULL;
+    struct aula_error err = {0};
+    char *text = NULL;
+    enum aula_code code =
+        kind == STAFF_REPORT_ZERO
+            ? day_report_zero(&text, staff->terminal, name, &err)
+            : day_report_close(&text, staff->terminal, name, &err);
+
+    if (text != NULL) {
+        code = hand_out(staff, text, &err);
+        free(text);
+    }
+    if (code != AULA_OK) {
+        (void)fprintf(staff->call->notes,
+                      "aula: warning: the day is %s, but not its report: %s\n",
+                      kind == STAFF_REPORT_ZERO ? "open" : "closed",
+                      err.message);
+    }
 }

@@ -11,14 +11,13 @@
 enum staff_report_kind { STAFF_REPORT_ZERO, STAFF_REPORT_CLOSE };
 
 /** Print a report, and write it to --report FILE where that was given. What it
- *  reports has happened: a failure says so.
+ *  reports has happened: a failure is a warning on standard error, and takes
+ *  nothing from the result. With --json "report_written" says whether the file
+ *  is there.
  *
- *  Returns: AULA_OK, codes of day_report.h and of file_write
  *  In:      second  the official who agreed, NULL for none
  */
-AULA_MUST_CHECK enum aula_code staff_report(struct staff *staff,
-                                            enum staff_report_kind kind,
-                                            const struct official *second,
-                                            struct aula_error *err);
+void staff_report(const struct staff *staff, enum staff_report_kind kind,
+                  const struct official *second);
 
 #endif

@@ -51,10 +51,10 @@ static enum aula_code close_day(struct staff *staff,
                                 const struct official *second,
                                 struct aula_error *err)
 {
-    enum aula_code code = day_close(staff->terminal, second, err);
+    enum aula_code code = staff_read_offset(staff, err);
 
     if (code == AULA_OK) {
-        code = staff_read_offset(staff, err);
+        code = day_close(staff->terminal, second, err);
     }
     if (code != AULA_OK) {
         return code;
@@ -67,7 +67,8 @@ static enum aula_code close_day(struct staff *staff,
                   staff->status.closed_seq);
     staff_show_counts(staff, &staff->status.day);
     show_closing(staff);
-    return staff_report(staff, STAFF_REPORT_CLOSE, second, err);
+    staff_report(staff, STAFF_REPORT_CLOSE, second);
+    return AULA_OK;
 }
 
 static enum aula_code run(struct call *call, struct aula_error *err)

@@ -38,10 +38,10 @@ static enum aula_code open_day(struct staff *staff,
     enum aula_code code = day_digest(digest, err);
 
     if (code == AULA_OK) {
-        code = day_open(staff->terminal, digest, second, err);
+        code = staff_read_offset(staff, err);
     }
     if (code == AULA_OK) {
-        code = staff_read_offset(staff, err);
+        code = day_open(staff->terminal, digest, second, err);
     }
     if (code != AULA_OK) {
         return code;
@@ -51,8 +51,10 @@ static enum aula_code open_day(struct staff *staff,
     staff_show_setup(staff);
     staff_put_moment(staff, "opened", "opened", staff->status.opened_time);
     output_hex(staff->call->output, "digest", "program", digest, sizeof digest);
-    return is_first ? staff_report(staff, STAFF_REPORT_ZERO, second, err)
-                    : AULA_OK;
+    if (is_first) {
+        staff_report(staff, STAFF_REPORT_ZERO, second);
+    }
+    return AULA_OK;
 }
 
 static enum aula_code run(struct call *call, struct aula_error *err)

@@ -92,10 +92,25 @@ static void a_report_that_cannot_be_written_is_told(void **state)
 {
     struct staff_desk *staff = *state;
 
-    staff_desk_refused(staff, "open data --report nowhere/zero.txt",
-                       "the day is open, but not its report: ");
+    assert_int_equal(staff_desk_run(staff, "open data --report "
+                                           "nowhere/zero.txt"),
+                     EXIT_DONE);
+    assert_non_null(strstr(staff->errors,
+                           "the day is open, but not its report: "));
+    assert_non_null(strstr(staff->out, "opened:"));
+    assert_non_null(strstr(staff->out, "Аула таңдауы"));
+    staff->desk->now += (uint64_t)9 * DESK_HOUR_S;
+    assert_int_equal(staff_desk_run(staff, "close data --json --report "
+                                           "nowhere/close.txt"),
+                     EXIT_DONE);
+    assert_non_null(strstr(staff->errors,
+                           "the day is closed, but not its report: "));
+    assert_null(strstr(staff->out, "\"error\""));
+    assert_non_null(strstr(staff->out, "\"closing_code\":"));
+    assert_non_null(strstr(staff->out, "\"report\":"));
+    assert_non_null(strstr(staff->out, "\"report_written\":false"));
     staff_desk_done(staff, "status data");
-    assert_non_null(strstr(staff->out, "open"));
+    assert_non_null(strstr(staff->out, "closed"));
 }
 
 static int make_one_per_election(void **state)
