@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "election.h"
 #include "moment.h"
@@ -102,4 +103,18 @@ void staff_put_moment(struct staff *staff, const char *key, const char *label,
     }
     moment_write(text, time, staff->offset_s);
     output_text(out, key, label, text);
+}
+
+void staff_warn_same_disk(const struct staff *staff, const char *folder,
+                          const char *why)
+{
+    struct stat ours;
+    struct stat theirs;
+
+    if (stat(staff->place.folder, &ours) == 0 && stat(folder, &theirs) == 0 &&
+        ours.st_dev == theirs.st_dev) {
+        (void)fprintf(staff->call->notes,
+                      "aula: warning: %s lies on the disk of %s: %s\n", folder,
+                      staff->place.folder, why);
+    }
 }

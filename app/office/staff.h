@@ -107,6 +107,14 @@ AULA_MUST_CHECK enum aula_code staff_choose(struct staff_official *made,
                                             const struct staff_new *options,
                                             struct aula_error *err);
 
+/** Warn on standard error, in one line, where a folder lies on the device on
+ *  which DATA lies; no word where one of them cannot be looked at.
+ *
+ *  In:      why  ends the line: what may be wrong, or what comes of it
+ */
+void staff_warn_same_disk(const struct staff *staff, const char *folder,
+                          const char *why);
+
 void staff_forget(struct staff_official *official);
 
 /** Take the local time of the election from its content; UTC where none is

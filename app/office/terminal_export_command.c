@@ -20,9 +20,11 @@ static const char usage[] =
     "\n"
     "Writes the records of this terminal to a stick, sealed to the office, "
     "and\n"
-    "reads them back from it. At any moment after the installation, and as "
-    "often\n"
-    "as wanted: nothing is taken away here.\n"
+    "reads them back from it. As often as wanted from the installation on, "
+    "also\n"
+    "while a day is open, unless something has to be confirmed first: nothing "
+    "is\n"
+    "taken away here.\n"
     "\n"
     "  --stick DIR             where the stick is mounted\n"
     "  --number N              that batch again: after a cut, for a lost "
@@ -52,24 +54,27 @@ static void show(const struct staff *staff, const struct transfer_done *done)
     staff_show_code(staff, "code", "code of the batch", done->hash);
 }
 
-static enum aula_code export(struct staff *staff, struct call *call,
-                             struct aula_error *err) {
+static enum aula_code write_batch(struct staff *staff, struct call *call,
+                                  struct aula_error *err)
+{
     const char *stick = call_text(call, "--stick");
     struct transfer transfer = {.is_increment = call_has(call, "--increment")};
-    struct transfer_done done; uint64_t number = 0;
+    struct transfer_done done;
+    uint64_t number = 0;
     enum aula_code code = call_number(call, "--number", &number, 1, UINT32_MAX,
                                       err);
 
-    if (code == AULA_OK){
+    if (code == AULA_OK) {
         transfer.number = (uint32_t)number;
-        code = transfer_export(staff->terminal, &done, stick, &transfer, err);}
-if (code == AULA_OK)
-{
-    show(staff, &done);
-    output_say(call->output,
-               "Written, flushed and read back: the stick can be removed.");
-}
-return code;
+        staff_warn_same_disk(staff, stick, "is the stick mounted?");
+        code = transfer_export(staff->terminal, &done, stick, &transfer, err);
+    }
+    if (code == AULA_OK) {
+        show(staff, &done);
+        output_say(call->output,
+                   "Written, flushed and read back: the stick can be removed.");
+    }
+    return code;
 }
 
 static enum aula_code run(struct call *call, struct aula_error *err)
@@ -85,7 +90,7 @@ static enum aula_code run(struct call *call, struct aula_error *err)
     }
     code = staff_open(&staff, call, TERMINAL_DO_EXPORT, TERMINAL_WORK, err);
     if (code == AULA_OK) {
-        code = export(&staff, call, err);
+        code = write_batch(&staff, call, err);
     }
     staff_close(&staff);
     return code;

@@ -8,6 +8,7 @@
 #include "staff.h"
 
 static const struct option_form options[] = {{"--stick", "DIR"},
+                                             {"--yes", NULL},
                                              {"--witness", "DIR"},
                                              {"--official", "NAME"},
                                              {"--passphrase-file", "FILE"},
@@ -16,16 +17,18 @@ static const struct option_form options[] = {{"--stick", "DIR"},
                                              {NULL, NULL}};
 
 static const char usage[] =
-    "usage: aula terminal recover DATA --stick DIR [--json]\n"
+    "usage: aula terminal recover DATA --stick DIR [--yes] [--json]\n"
     "\n"
     "For a terminal whose store is damaged, was put back, or lacks records: it "
     "is\n"
-    "never used on. Writes every record that still verifies to the stick, "
-    "says\n"
-    "what is missing and what the office must rule on, and puts the terminal\n"
-    "aside. Nothing is deleted. The hall goes on with a new key.\n"
+    "never used on. Writes the records that can still be read and verify to "
+    "the\n"
+    "stick, says what is missing and what the office must rule on, and puts "
+    "the\n"
+    "terminal aside. Nothing is deleted. The hall goes on with a new key.\n"
     "\n"
-    "  --stick DIR             where the stick is mounted\n" STAFF_USAGE "\n"
+    "  --stick DIR             where the stick is mounted\n"
+    "  --yes                   for scripts: do not ask\n" STAFF_USAGE "\n"
     "Example:\n"
     "  aula terminal recover /var/lib/aula --stick /media/stick\n";
 
@@ -154,17 +157,49 @@ static void show_next(const struct staff *staff)
         staff->place.folder);
 }
 
+/* Before anything is asked or read: it cannot be taken back. */
+static enum aula_code ask(bool *goes_on, struct call *call,
+                          struct aula_error *err)
+{
+    static const char *const words[] = {"recover", "no", NULL};
+    size_t chosen = 0;
+    enum aula_code code = AULA_OK;
+
+    if (!call_has(call, "--yes")) {
+        code = ask_word(&chosen,
+                        "This terminal records nothing after it, and is put "
+                        "aside. Type recover to\nsave what it holds, no to "
+                        "leave it as it is: ",
+                        words, "use --yes", err);
+    }
+    *goes_on = code == AULA_OK && chosen == 0;
+    return code;
+}
+
 static enum aula_code recover(struct staff *staff, struct call *call,
                               struct aula_error *err)
 {
     struct recover_report report;
-    enum aula_code code = staff_first(&staff->first, call, err);
+    bool goes_on = false;
+    enum aula_code code;
 
+    staff_warn_same_disk(staff, call_text(call, "--stick"),
+                         "is the stick mounted?");
+    code = ask(&goes_on, call, err);
+    if (code != AULA_OK) {
+        return code;
+    }
+    if (!goes_on) {
+        output_flag(call->output, "recovered", "recovered", false);
+        return AULA_OK;
+    }
+    code = staff_first(&staff->first, call, err);
     if (code == AULA_OK) {
         code = recover_save(&report, &staff->place, &staff->first.official,
                             call_text(call, "--stick"), err);
     }
     if (code == AULA_OK) {
+        output_flag(call->output, "recovered", "recovered", true);
         show_saved(staff, &report);
         show_rulings(staff, &report);
         show_next(staff);

@@ -122,6 +122,10 @@ static enum aula_code run(struct call *call, struct aula_error *err)
                               ? make(&staff, call, err)
                               : open_again(&staff, call, err);
 
+    if (code == AULA_OK && call_has(call, "--witness")) {
+        staff_warn_same_disk(&staff, staff.place.witness,
+                             "one loss takes both places");
+    }
     if (code == AULA_OK) {
         code = write_request(&staff, err);
     }

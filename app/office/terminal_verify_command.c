@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* aula terminal verify: every page and every record, with its proofs. */
+/* aula terminal verify: every page in use, every record with its proofs. */
 #include "commands.h"
 #include "recover.h"
 #include "staff_show.h"
@@ -14,9 +14,9 @@ static const struct option_form options[] = {{"--witness", "DIR"},
 static const char usage[] =
     "usage: aula terminal verify DATA [--json]\n"
     "\n"
-    "Checks all that the terminal holds: every page of its store, every "
-    "record\n"
-    "with its proofs, and that the counts agree. Changes nothing. Some\n"
+    "Checks what the terminal holds: the pages of its store that are in use, "
+    "every\n"
+    "record with its proofs, and that the counts agree. Records nothing. Some\n"
     "thousand ballots take a second.\n"
     "\n" STAFF_USAGE "\n"
     "Example:\n"
@@ -47,7 +47,7 @@ static enum aula_code run(struct call *call, struct aula_error *err)
 
 const struct command command_terminal_verify = {
     .words = "terminal verify",
-    .summary = "check every page and record of a terminal",
+    .summary = "check the store and every record of a terminal",
     .usage = usage,
     .options = options,
     .operands_least = 1,

@@ -159,9 +159,20 @@ int staff_desk_run(struct staff_desk *staff, const char *line)
     return status;
 }
 
+/* All of a desk lies on one disk, and request, export and recover say so: what
+ * comes behind that line. */
+static const char *errors_of(const struct staff_desk *staff)
+{
+    const char *line = strstr(staff->errors, "lies on the disk of data");
+
+    return line == NULL ? staff->errors : strchr(line, '\n') + 1;
+}
+
 void staff_desk_done(struct staff_desk *staff, const char *line)
 {
-    if (staff_desk_run(staff, line) != EXIT_DONE || staff->errors[0] != '\0') {
+    int status = staff_desk_run(staff, line);
+
+    if (status != EXIT_DONE || errors_of(staff)[0] != '\0') {
         fail_msg("%s: %s", line, staff->errors);
     }
 }
@@ -170,11 +181,11 @@ void staff_desk_refused(struct staff_desk *staff, const char *line,
                         const char *text)
 {
     int status = staff_desk_run(staff, line);
-    const char *end = strchr(staff->errors, '\n');
+    const char *errors = errors_of(staff);
+    const char *end = strchr(errors, '\n');
 
     if (status != EXIT_REFUSED || end == NULL || end[1] != '\0' ||
-        strncmp(staff->errors, "aula: ", 6) != 0 ||
-        strstr(staff->errors, text) == NULL) {
+        strncmp(errors, "aula: ", 6) != 0 || strstr(errors, text) == NULL) {
         fail_msg("%s: exit status %d, and not \"%s\": %s", line, status, text,
                  staff->errors);
     }

@@ -33,7 +33,8 @@ int staff_desk_clear(void **state);
 int staff_desk_run(struct staff_desk *staff, const char *line);
 
 /* The same for a run that has to end well, and one that has to be refused in
- * one line with this text in it. */
+ * one line with this text in it; the warning that all lies on one disk aside.
+ */
 void staff_desk_done(struct staff_desk *staff, const char *line);
 void staff_desk_refused(struct staff_desk *staff, const char *line,
                         const char *text);

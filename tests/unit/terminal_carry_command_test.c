@@ -23,7 +23,7 @@ static void blank_and_requested_terminals_have_nothing_to_carry(void **state)
                        "aula: recover: the terminal is blank");
     staff_desk_refused(staff, "export data --stick stick",
                        "aula: export: the terminal is requested");
-    staff_desk_refused(staff, "recover data --stick stick",
+    staff_desk_refused(staff, "recover data --yes --stick stick",
                        "aula: recover: the terminal is requested");
     assert_int_equal(staff_desk_run(staff, "export data"), EXIT_USAGE);
     assert_int_equal(staff_desk_run(staff, "recover data"), EXIT_USAGE);
@@ -56,6 +56,8 @@ static void a_batch_lies_on_the_stick_and_is_the_same_again(void **state)
     value_of(first, staff, "code of the batch:");
     (void)snprintf(path, sizeof path, "stick/%s", name);
     assert_int_equal(access(path, R_OK), 0);
+    assert_string_equal(staff->errors, "aula: warning: stick lies on the disk "
+                                       "of data: is the stick mounted?\n");
     assert_non_null(strstr(staff->out, "read back"));
     staff_desk_done(staff, "export data --stick stick --number 1");
     value_of(again, staff, "code of the batch:");
@@ -85,7 +87,7 @@ static void a_whole_terminal_is_not_recovered(void **state)
 {
     struct staff_desk *staff = *state;
 
-    staff_desk_refused(staff, "recover data --stick stick", "recover: ");
+    staff_desk_refused(staff, "recover data --yes --stick stick", "recover: ");
     staff_desk_done(staff, "verify data");
 }
 
@@ -111,12 +113,15 @@ static void a_store_that_was_put_back_is_ended_and_recovered(void **state)
 
     put_back(staff);
     staff_desk_done(staff, "status data");
+    assert_string_equal(staff->errors, "");
     assert_non_null(strstr(staff->out, "STORE_BEHIND"));
     assert_non_null(strstr(staff->out, "aula terminal recover"));
     staff_desk_refused(staff, "check-in data --id-file other",
                        "check-in: the chain of this terminal has ended");
-    staff_desk_done(staff, "recover data --stick stick");
+    staff_desk_done(staff, "recover data --yes --stick stick");
     assert_non_null(strstr(staff->out, "STORE_BEHIND"));
+    assert_string_equal(staff->errors, "aula: warning: stick lies on the disk "
+                                       "of data: is the stick mounted?\n");
     assert_non_null(strstr(staff->out, "missing: records "));
     assert_non_null(strstr(staff->out, "type 4 (explain) at number "));
     assert_non_null(strstr(staff->out, "type 3 (chain)"));
@@ -125,6 +130,8 @@ static void a_store_that_was_put_back_is_ended_and_recovered(void **state)
     assert_non_null(strstr(staff->out, "blank"));
     staff_desk_done(staff, "request data new.bin --label Hall --official "
                            "Ainur");
+    assert_string_equal(staff->errors, "aula: warning: second lies on the disk "
+                                       "of data: one loss takes both places\n");
 }
 
 static void a_lost_witness_is_recovered_for_programs_too(void **state)
@@ -134,7 +141,7 @@ static void a_lost_witness_is_recovered_for_programs_too(void **state)
     desk_clear_folder("second");
     staff_desk_done(staff, "status data --json");
     assert_non_null(strstr(staff->out, "\"ended\":\"WITNESS_MISSING\""));
-    staff_desk_done(staff, "recover data --stick stick --json");
+    staff_desk_done(staff, "recover data --yes --stick stick --json");
     assert_non_null(strstr(staff->out, "\"reason\":\"WITNESS_MISSING\""));
     assert_non_null(strstr(staff->out, "\"rulings\":[]"));
     assert_non_null(strstr(staff->out, "\"batches\":[{\"number\":"));
