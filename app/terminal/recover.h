@@ -34,7 +34,8 @@ struct recover_report {
     uint64_t verified;    /* records that were exported */
     uint64_t refused;     /* records that fail their checks */
     uint64_t pages;       /* damaged ones */
-    uint64_t witness_seq; /* the highest that the witness names; 0: none */
+    uint64_t witness_seq; /* the highest that the second place or the stick's
+                             copy names; 0: neither is good */
     size_t run_count;
     struct recover_run runs[RECOVER_RUNS_MAX];
     char aside[64]; /* where the old terminal now lies, under DATA */

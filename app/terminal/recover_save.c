@@ -242,6 +242,18 @@ static enum aula_code check_reason(struct recover_report *report,
     return AULA_OK;
 }
 
+/* The second place may have been put back together with the store. */
+static uint64_t highest_witness(const struct terminal *terminal,
+                                const char *folder)
+{
+    const struct package *package = &terminal->package;
+    uint64_t second = terminal_witness_seq(terminal, package,
+                                           terminal->witness);
+    uint64_t copy = terminal_witness_seq(terminal, package, folder);
+
+    return copy > second ? copy : second;
+}
+
 static enum aula_code save(struct recover_report *report,
                            struct terminal *terminal, const char *folder,
                            struct aula_error *err)
@@ -254,8 +266,7 @@ static enum aula_code save(struct recover_report *report,
         report->refused = collecting.refused +
                           collecting.salvage.unreadable_rows;
         report->pages = collecting.salvage.damaged_pages;
-        report->witness_seq = terminal_witness_seq(terminal,
-                                                   &terminal->package);
+        report->witness_seq = highest_witness(terminal, folder);
         code = check_reason(report, err);
     }
     if (code == AULA_OK) {

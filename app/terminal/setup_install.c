@@ -266,7 +266,7 @@ static enum aula_code first_witness(struct terminal *terminal,
                                     struct aula_error *err)
 {
     struct chain empty;
-    uint64_t seq = terminal_witness_seq(terminal, package);
+    uint64_t seq = terminal_witness_seq(terminal, package, terminal->witness);
 
     if (seq > 0) {
         return aula_fail(err, AULA_STORE_BEHIND,

@@ -265,9 +265,11 @@ terminal_compare_witness(struct terminal *terminal, uint64_t *seq,
                          const char *folder, bool is_copy,
                          struct aula_error *err);
 
-/** The seq that the second place names; 0 without a good witness. */
+/** The seq that the witness in a folder names, of the second place or a stick;
+ * 0 without a good one. */
 uint64_t terminal_witness_seq(const struct terminal *terminal,
-                              const struct package *package);
+                              const struct package *package,
+                              const char *folder);
 
 /** Place of the next record at `time`. */
 struct record_place terminal_next_place(const struct terminal *terminal,

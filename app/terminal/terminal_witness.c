@@ -96,13 +96,11 @@ static bool read_witness(struct witness *witness,
 }
 
 uint64_t terminal_witness_seq(const struct terminal *terminal,
-                              const struct package *package)
+                              const struct package *package, const char *folder)
 {
     struct witness witness;
 
-    return read_witness(&witness, terminal, package, terminal->witness)
-               ? witness.seq
-               : 0;
+    return read_witness(&witness, terminal, package, folder) ? witness.seq : 0;
 }
 
 enum aula_code terminal_compare_witness(struct terminal *terminal,
@@ -168,7 +166,8 @@ enum aula_code terminal_put_unwitnessed(struct terminal *terminal,
 {
     uint8_t bytes[8];
 
-    put_le64(bytes, terminal_witness_seq(terminal, &terminal->package));
+    put_le64(bytes, terminal_witness_seq(terminal, &terminal->package,
+                                         terminal->witness));
     return store_put_item(terminal->store, ITEM_UNWITNESSED, bytes,
                           sizeof bytes, err);
 }

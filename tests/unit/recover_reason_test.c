@@ -138,6 +138,48 @@ static void a_passphrase_is_not_tried_where_tries_are_unknown(void **state)
     assert_int_equal(desk_status(desk).state, TERMINAL_OPEN);
 }
 
+/* Store and second place are put back together; the stick alone remembers. */
+static void the_stick_says_how_much_is_missing(void **state)
+{
+    struct desk *desk = *state;
+    const struct transfer transfer = {0};
+    struct transfer_done done;
+    struct recover_report report;
+    char store[2 * DESK_PATH_BYTES];
+    char old[2 * DESK_PATH_BYTES];
+    char witness[DESK_PATH_BYTES];
+    char old_witness[2 * DESK_PATH_BYTES];
+    uint64_t last;
+
+    path_in(store, desk->data, "terminal/store.db");
+    path_in(old, desk->folder, "old");
+    path_in(old_witness, desk->folder, "old-witness");
+    desk_witness_path(witness, desk);
+    desk_reopen(desk);
+    last = desk_status(desk).last_seq;
+    terminal_close(desk->terminal);
+    desk->terminal = NULL;
+    copy_file(store, old);
+    copy_file(witness, old_witness);
+    desk_reopen(desk);
+    desk_vote(desk, DESK_VOTER);
+    assert_int_equal(transfer_export(desk->terminal, &done, desk->stick,
+                                     &transfer, NULL),
+                     AULA_OK);
+    terminal_close(desk->terminal);
+    desk->terminal = NULL;
+    copy_file(old, store);
+    copy_file(old_witness, witness);
+    desk_reopen(desk);
+    assert_int_equal(transfer_export(desk->terminal, &done, desk->stick,
+                                     &transfer, NULL),
+                     AULA_STORE_BEHIND);
+    assert_int_equal(recover(desk, &report), AULA_OK);
+    assert_int_equal(report.reason, AULA_STORE_BEHIND);
+    assert_true(done.last_seq > last + 2);
+    assert_int_equal(report.witness_seq, done.last_seq);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +192,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             a_passphrase_is_not_tried_where_tries_are_unknown, desk_make_open,
             desk_clear),
+        cmocka_unit_test_setup_teardown(the_stick_says_how_much_is_missing,
+                                        desk_make_open, desk_clear),
     };
 
     return sodium_init() < 0 || vfs_start(NULL) != AULA_OK
