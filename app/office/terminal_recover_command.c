@@ -203,6 +203,7 @@ static enum aula_code recover(struct staff *staff, struct call *call,
         show_saved(staff, &report);
         show_rulings(staff, &report);
         show_next(staff);
+        recover_report_clear(&report);
     }
     return code;
 }

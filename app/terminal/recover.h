@@ -18,8 +18,6 @@ AULA_MUST_CHECK enum aula_code recover_verify(struct terminal *terminal,
                                               uint64_t *checked,
                                               struct aula_error *err);
 
-enum { RECOVER_RUNS_MAX = 64 };
-
 /* Records that follow each other without a gap, in one batch. */
 struct recover_run {
     uint64_t first_seq;
@@ -37,8 +35,8 @@ struct recover_report {
     uint64_t witness_seq; /* the highest that the second place or the stick's
                              copy names; 0: neither is good */
     size_t run_count;
-    struct recover_run runs[RECOVER_RUNS_MAX];
-    char aside[64]; /* where the old terminal now lies, under DATA */
+    struct recover_run *runs; /* in order of their numbers */
+    char aside[64];           /* where the old terminal now lies, under DATA */
 };
 
 /** Export what verifies into a folder, and put the terminal aside: DATA is
@@ -56,11 +54,14 @@ struct recover_report {
  *           AULA_FULL, AULA_MEMORY  as AULA_IO, it stays where it is
  *  Out:     report  on success only
  *  In:      folder  of a mounted stick
+ *  Owner:   recover_report_clear frees the report's list
  */
 AULA_MUST_CHECK enum aula_code recover_save(struct recover_report *report,
                                             const struct terminal_place *place,
                                             const struct official *official,
                                             const char *folder,
                                             struct aula_error *err);
+
+void recover_report_clear(struct recover_report *report);
 
 #endif

@@ -188,22 +188,33 @@ static enum aula_code find_number(struct collecting *collecting,
     return code;
 }
 
+/* Room for all of them, before the first is written. */
+static enum aula_code make_list(struct recover_report *report,
+                                const struct collecting *collecting,
+                                struct aula_error *err)
+{
+    size_t count = 0;
+
+    for (size_t first = 0; first < collecting->count;
+         first += run_length(collecting, first)) {
+        count++;
+    }
+    report->runs = calloc(count + 1, sizeof *report->runs);
+    return report->runs != NULL
+               ? AULA_OK
+               : aula_fail(err, AULA_MEMORY, "no memory for a list of batches");
+}
+
 static enum aula_code save_runs(struct collecting *collecting,
                                 struct recover_report *report,
                                 const char *folder, struct aula_error *err)
 {
-    enum aula_code code = AULA_OK;
+    enum aula_code code = make_list(report, collecting, err);
     size_t count;
 
     for (size_t first = 0; code == AULA_OK && first < collecting->count;
          first += count) {
         count = run_length(collecting, first);
-        if (report->run_count == RECOVER_RUNS_MAX) {
-            return aula_fail(err, AULA_TOO_LARGE,
-                             "recover: what verifies lies in more than %d "
-                             "pieces",
-                             RECOVER_RUNS_MAX);
-        }
         code = save_run(collecting, report, folder, first, count, err);
     }
     return code;
@@ -303,7 +314,15 @@ enum aula_code recover_save(struct recover_report *report,
     }
     if (code == AULA_OK) {
         *report = found;
+    } else {
+        recover_report_clear(&found);
     }
     terminal_close(terminal);
     return code;
+}
+
+void recover_report_clear(struct recover_report *report)
+{
+    free(report->runs);
+    *report = (struct recover_report){0};
 }

@@ -115,6 +115,7 @@ static void a_fault_with_a_damaged_page_is_recovered(void **state)
     assert_int_equal(report.reason, AULA_STORE_DAMAGED);
     assert_int_equal(report.pages, 1);
     assert_int_equal(terminal_look(&desk->place), TERMINAL_BLANK);
+    recover_report_clear(&report);
     (void)close(pipe);
 }
 
@@ -178,6 +179,7 @@ static void the_stick_says_how_much_is_missing(void **state)
     assert_int_equal(report.reason, AULA_STORE_BEHIND);
     assert_true(done.last_seq > last + 2);
     assert_int_equal(report.witness_seq, done.last_seq);
+    recover_report_clear(&report);
 }
 
 int main(void)

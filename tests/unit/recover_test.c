@@ -74,6 +74,7 @@ static void one_without_a_witness_is_saved_whole_and_put_aside(void **state)
     desk_install(desk);
     desk_open_day(desk);
     desk_vote(desk, DESK_VOTER);
+    recover_report_clear(&report);
 }
 
 /* Overwrite one page of the store. */
@@ -137,6 +138,7 @@ static void one_damaged_page_costs_no_more_than_lies_on_it(void **state)
             assert_in_range(report.verified, 0, last);
             assert_true(report.pages >= 1);
             path_in(from, desk->data, report.aside);
+            recover_report_clear(&report);
             assert_int_equal(rename(from, to), 0);
         } else {
             assert_int_equal(code, AULA_STORE_DAMAGED);
@@ -221,6 +223,7 @@ static void a_batch_that_the_store_forgot_stays_on_the_stick(void **state)
     assert_int_equal(lstat(path, &status), 0);
     free(before);
     free(after);
+    recover_report_clear(&report);
 }
 
 /* Names that are none of a batch of this terminal count for nothing. */
@@ -245,6 +248,7 @@ static void numbers_go_on_above_those_on_the_stick(void **state)
     assert_int_equal(recover(desk, &report), AULA_OK);
     assert_int_equal(report.run_count, 1);
     assert_int_equal(report.runs[0].number, 10);
+    recover_report_clear(&report);
 }
 
 static void a_stick_without_a_number_left_takes_nothing(void **state)
