@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* aula terminal status: all that may be seen of a terminal, and what to do
- * next. It writes nothing, whatever it finds. */
+ * next. It records nothing, whatever it finds. */
 #include "commands.h"
 #include "staff_show.h"
 

@@ -163,7 +163,7 @@ int staff_desk_run(struct staff_desk *staff, const char *line)
  * comes behind that line. */
 static const char *errors_of(const struct staff_desk *staff)
 {
-    const char *line = strstr(staff->errors, "lies on the disk of data");
+    const char *line = strstr(staff->errors, " lies on the disk of ");
 
     return line == NULL ? staff->errors : strchr(line, '\n') + 1;
 }
