@@ -75,6 +75,8 @@ static void what_cannot_be_exported_is_refused(void **state)
 
     staff_desk_refused(staff, "export data --stick stick --number 7", "aula: ");
     staff_desk_refused(staff, "export data --stick nowhere", "nowhere");
+    staff_desk_refused(staff, "export data --stick /proc", "aula: ");
+    assert_null(strstr(staff->errors, "lies on the disk"));
     assert_int_equal(staff_desk_run(staff,
                                     "export data --stick stick --number 0"),
                      EXIT_USAGE);
