@@ -251,6 +251,7 @@ void desk_reopen(struct desk *desk)
 void desk_certify(struct desk *desk)
 {
     static const uint16_t contests[] = {0, 1};
+    const size_t skipped = desk->wish.second_only ? 1 : 0;
     uint8_t bytes[REQUEST_BYTES_MAX];
     size_t size = 0;
     struct request request;
@@ -259,11 +260,11 @@ void desk_certify(struct desk *desk)
 
     setup_request(desk->terminal, bytes, &size);
     assert_int_equal(request_check(&request, bytes, size, NULL), AULA_OK);
-    desk->certificate_size = CERTIFICATE_BYTES(request.label.size, 2);
+    desk->certificate_size = CERTIFICATE_BYTES(request.label.size, 2 - skipped);
     assert_int_equal(certificate_make(desk->certificate, &desk->package,
                                       desk->office_secret, request.key,
                                       request.label.text, request.label.size,
-                                      contests, 2, NULL),
+                                      contests + skipped, 2 - skipped, NULL),
                      AULA_OK);
     terminal_id(tid, request.key);
     assert_int_equal(kit_make(desk->kit, &desk->package, desk->office_secret,

@@ -41,9 +41,10 @@ struct desk_wish {
     bool is_official;
     bool one_per_election;
     bool no_guests;
-    bool is_late;  /* the voting is in 2028 */
-    bool is_mixed; /* the content shows another election than the package */
-    bool is_long;  /* contest 1 has DESK_LONG_PROPOSALS, and 100 points */
+    bool second_only; /* the terminal offers contest 1 only */
+    bool is_late;     /* the voting is in 2028 */
+    bool is_mixed;    /* the content shows another election than the package */
+    bool is_long;     /* contest 1 has DESK_LONG_PROPOSALS, and 100 points */
 };
 
 struct desk {

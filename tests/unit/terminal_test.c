@@ -62,6 +62,48 @@ static void a_day_is_voted_on_and_closed(void **state)
     assert_int_equal(recover_verify(desk->terminal, NULL, NULL), AULA_OK);
 }
 
+/* Its records are checked by the one that it has. */
+static void a_terminal_keeps_its_certificate(void **state)
+{
+    static const uint16_t contests[] = {1};
+    struct desk *desk = *state;
+    struct setup_parts parts = {.certificate = desk->certificate};
+    uint64_t seq = desk_status(desk).last_seq;
+
+    parts.certificate_size = desk->certificate_size;
+    assert_int_equal(setup_install(desk->terminal, &parts, NULL), AULA_OK);
+    assert_int_equal(desk_status(desk).last_seq, seq + 1);
+    parts.certificate_size = CERTIFICATE_BYTES(4, 1);
+    assert_int_equal(certificate_make(desk->certificate, &desk->package,
+                                      desk->office_secret,
+                                      desk_status(desk).certificate->key,
+                                      "Hall", 4, contests, 1, NULL),
+                     AULA_OK);
+    assert_int_equal(setup_install(desk->terminal, &parts, NULL), AULA_STATE);
+    assert_int_equal(desk_status(desk).certificate->count, 2);
+    assert_int_equal(desk_status(desk).last_seq, seq + 1);
+}
+
+/* The second place remembers another election under the same key. */
+static void a_key_that_served_another_election_is_refused(void **state)
+{
+    struct desk *desk = *state;
+    static const uint8_t other[PACKAGE_ID_BYTES] = {0xee};
+    char name[BATCH_NAME_BYTES];
+    char path[2 * DESK_PATH_BYTES];
+
+    desk_reopen(desk);
+    desk_certify(desk);
+    batch_head_name(name, other, desk_status(desk).tid);
+    (void)snprintf(path, sizeof path, "%s/%s", desk->witness, name);
+    assert_int_equal(file_write(path, "x", 1, 0600, NULL), AULA_OK);
+    assert_int_equal(setup_install(desk->terminal, &desk->parts, NULL),
+                     AULA_WRONG_ELECTION);
+    assert_int_equal(desk_status(desk).state, TERMINAL_REQUESTED);
+    assert_int_equal(file_remove(path, NULL), AULA_OK);
+    desk_install(desk);
+}
+
 /* The mark of a process that was killed, which the lock file keeps. */
 static void mark_as_interrupted(struct desk *desk)
 {
@@ -95,6 +137,11 @@ int main(void)
                                         desk_make, desk_clear),
         cmocka_unit_test_setup_teardown(
             an_unclean_stop_is_known_until_it_is_recorded, desk_make_ready,
+            desk_clear),
+        cmocka_unit_test_setup_teardown(a_terminal_keeps_its_certificate,
+                                        desk_make_ready, desk_clear),
+        cmocka_unit_test_setup_teardown(
+            a_key_that_served_another_election_is_refused, desk_make,
             desk_clear),
         cmocka_unit_test_setup_teardown(a_day_is_voted_on_and_closed, desk_make,
                                         desk_clear),
