@@ -92,7 +92,7 @@ static void damage(const char *path, long page)
 static void a_fault_with_a_damaged_page_is_recovered(void **state)
 {
     struct desk *desk = *state;
-    struct recover_report report;
+    struct recover_report report = {0};
     char store[2 * DESK_PATH_BYTES];
     char whole[2 * DESK_PATH_BYTES];
     struct stat status;
