@@ -6,14 +6,6 @@
 
 #include "source_parts.h"
 
-/* With hours up to midnight a day could not be closed before the next one. */
-static bool set_hours(json_t *root)
-{
-    return json_object_set_new(root, "hours",
-                               json_pack("{s:s, s:s}", "from", "09:00", "to",
-                                         "19:00")) == 0;
-}
-
 enum aula_code rehearse_content(char **text, size_t *size,
                                 const struct pabulib *file, int32_t first,
                                 int32_t last, struct aula_error *err)
@@ -33,7 +25,7 @@ enum aula_code rehearse_content(char **text, size_t *size,
     }
     election_write_date(first_day, first);
     election_write_date(last_day, last);
-    if (set_hours(root) && source_apply(root, &wish)) {
+    if (source_apply(root, &wish)) {
         made = source_dump(root);
     }
     json_decref(root);

@@ -4,7 +4,7 @@
 
 #include <assert.h>
 
-enum { DAY_S = 86400, MINUTE_S = 60, MIDNIGHT = 1440 };
+enum { DAY_S = 86400, MINUTE_S = 60 };
 
 size_t rehearse_plan_days(size_t ballots)
 {
@@ -39,7 +39,6 @@ enum aula_code rehearse_plan_make(struct rehearse_plan *plan,
             plan->days[plan->count++] =
                 (struct rehearse_day){moment(election, day, hours.from),
                                       moment(election, day, hours.to)};
-            day += hours.to == MIDNIGHT;
         }
     }
     return plan->count > 0 ? AULA_OK

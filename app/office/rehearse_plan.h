@@ -2,8 +2,7 @@
 /* When the ballots of a rehearsal come: on days of the election, in their
  * hours, 2,000 a day at each terminal where there are days enough. There are
  * two days at least, so that closing and opening again is rehearsed too, unless
- * the election has one. A day that lasts until midnight is followed by one
- * without voting: to open on the day of a close takes a second official. */
+ * the election has one. */
 #ifndef AULA_REHEARSE_PLAN_H
 #define AULA_REHEARSE_PLAN_H
 

@@ -93,8 +93,7 @@ static bool is_currency(const struct pabulib_text *text)
            strspn(text->text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
 }
 
-/* The file says no hours. Whole days would end on the morrow, and a terminal
- * does not open twice on one day without a second official. */
+/* The file says no hours: those of an office. */
 static json_t *head(const struct pabulib *file)
 {
     const struct pabulib_text *currency = meta(file, "currency");

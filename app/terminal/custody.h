@@ -50,7 +50,7 @@ size_t custody_list(const struct terminal *terminal, struct keyslot_list *list);
  *  the kit; tags stay public for ever (7.1). An event 12.
  *
  *  Returns: AULA_OK
- *           AULA_STATE  not closed, the voting is not over, the clock is not
+ *           AULA_STATE  a day is open, the voting is not over, the clock is not
  *                       confirmed, or they were destroyed before
  *           AULA_REC_SEQ, AULA_FULL, AULA_IO, AULA_STORE_DAMAGED, AULA_MEMORY
  */

@@ -4,9 +4,6 @@
 
 #include <sodium.h>
 
-#include "file.h"
-#include "reserve.h"
-#include "setup.h"
 #include "terminal_inside.h"
 
 enum { SECONDS_A_DAY = 86400 };
@@ -23,14 +20,16 @@ static int32_t day_of(const struct terminal *terminal, uint64_t time)
     return election_day_of(&terminal->election, time);
 }
 
-/* A clock that was set back makes no new day of an old one. */
+/* Which day it is follows from its opening: one that lasted past midnight is
+ * not opened again on the morrow. A clock that was set back makes no new day of
+ * an old one. */
 bool day_opening_is_second(const struct terminal *terminal)
 {
     const struct chain *chain = &terminal->chain;
 
     return terminal->is_installed && chain->closed_seq > 0 &&
            day_of(terminal, terminal_vote_time(terminal)) <=
-               day_of(terminal, chain->closed_time);
+               day_of(terminal, chain->opened_time);
 }
 
 /* A day that was left open over night is closed late, not early. */
@@ -78,13 +77,6 @@ static enum aula_code check_second(struct terminal *terminal,
     return code;
 }
 
-static enum aula_code reserve_path(char path[static PLACE_BYTES],
-                                   const struct terminal *terminal,
-                                   struct aula_error *err)
-{
-    return place_in(path, terminal->folder, "reserve", err);
-}
-
 static enum aula_code check_setup(const struct terminal *terminal,
                                   struct aula_error *err)
 {
@@ -105,16 +97,6 @@ static enum aula_code check_setup(const struct terminal *terminal,
     }
     return tag_compare_key(terminal->secrets->tag_key, package->tag_key_check,
                            err);
-}
-
-static enum aula_code hold_reserve(const struct terminal *terminal,
-                                   struct aula_error *err)
-{
-    char path[PLACE_BYTES];
-    enum aula_code code = reserve_path(path, terminal, err);
-
-    return code == AULA_OK ? reserve_hold(path, SETUP_RESERVE_BYTES, err)
-                           : code;
 }
 
 static enum aula_code record_opened(struct terminal *terminal,
@@ -162,7 +144,7 @@ enum aula_code day_open(struct terminal *terminal,
                             err);
     }
     if (code == AULA_OK) {
-        code = hold_reserve(terminal, err);
+        code = terminal_hold_reserve(terminal, err);
     }
     if (code == AULA_OK && is_second) {
         code = terminal_event(terminal, RECORD_REOPENED, 0, err);
@@ -198,15 +180,6 @@ static enum aula_code record_close(struct terminal *terminal, bool is_early,
         code = terminal_event(terminal, RECORD_EARLY_CLOSE, 0, err);
     }
     return code == AULA_OK ? record_closed(terminal, err) : code;
-}
-
-enum aula_code terminal_release_reserve(struct terminal *terminal,
-                                        struct aula_error *err)
-{
-    char path[PLACE_BYTES];
-    enum aula_code code = reserve_path(path, terminal, err);
-
-    return code == AULA_OK ? reserve_release(path, err) : code;
 }
 
 enum aula_code day_close(struct terminal *terminal,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Opening and closing a day of voting (PROTOCOL.md section 9).
  *
- * To open again on the day of the last close, and to close before the hour that
+ * To open a day again that was closed, and to close before the hour that
  * the election names, takes a second official, and leaves event 11 or 10 in
  * front of the opening or the close.
  */
@@ -17,7 +17,8 @@ bool day_close_is_early(const struct terminal *terminal);
 /** Open a day.
  *
  *  Returns: AULA_OK
- *           AULA_STATE               not ready or closed; paused, or the clock
+ *           AULA_DAY_STATE           a day is open (of closing: none is)
+ *           AULA_STATE               not installed; paused, or the clock
  *                                    is not confirmed
  *           AULA_TIME_OUTSIDE_WINDOW before or after the voting
  *           AULA_TAG_KEY             not the tag key of this election

@@ -83,6 +83,7 @@ struct session_ballot {
 /** Encrypt a ballot. One that was prepared before is forgotten.
  *
  *  Returns: AULA_OK
+ *           AULA_DAY_STATE  no day is open
  *           AULA_STATE  no session; paused; the clock is not confirmed
  *           AULA_REC_CONTEST_TERMINAL, AULA_NOT_ON_ROLL  not a contest of this
  *                       session

@@ -17,23 +17,25 @@ static const struct {
     const char *name;
     unsigned states;
     bool is_after_end; /* also when the chain has ended */
+    bool is_recorded;  /* its record belongs to a day, or to none: DAY_STATE */
 } commands[TERMINAL_COMMANDS] = {
-    [TERMINAL_DO_REQUEST] = {"request", IN_BLANK, false},
-    [TERMINAL_DO_OFFICIALS] = {"officials", IN_REQUESTED | IN_CHAIN, true},
+    [TERMINAL_DO_REQUEST] = {"request", IN_BLANK, false, false},
+    [TERMINAL_DO_OFFICIALS] = {"officials", IN_REQUESTED | IN_CHAIN, true,
+                               false},
     [TERMINAL_DO_INSTALL] = {"install", IN_REQUESTED | IN_READY | IN_CLOSED,
-                             false},
-    [TERMINAL_DO_OPEN] = {"open", IN_READY | IN_CLOSED, false},
-    [TERMINAL_DO_CHECK_IN] = {"check-in", IN_OPEN, false},
-    [TERMINAL_DO_CAST] = {"cast", IN_OPEN, false},
-    [TERMINAL_DO_LEAVE] = {"leave", IN_OPEN, false},
-    [TERMINAL_DO_CLOSE] = {"close", IN_OPEN, false},
-    [TERMINAL_DO_PAUSE] = {"pause", IN_CHAIN, false},
-    [TERMINAL_DO_RESUME] = {"resume", IN_CHAIN, false},
-    [TERMINAL_DO_CONFIRM] = {"confirm", IN_CHAIN, false},
-    [TERMINAL_DO_EXPORT] = {"export", IN_CHAIN, false},
-    [TERMINAL_DO_VERIFY] = {"verify", IN_CHAIN, true},
-    [TERMINAL_DO_RECOVER] = {"recover", IN_CHAIN, true},
-    [TERMINAL_DO_FINISH] = {"finish", IN_CLOSED, false},
+                             false, false},
+    [TERMINAL_DO_OPEN] = {"open", IN_READY | IN_CLOSED, false, true},
+    [TERMINAL_DO_CHECK_IN] = {"check-in", IN_OPEN, false, false},
+    [TERMINAL_DO_CAST] = {"cast", IN_OPEN, false, true},
+    [TERMINAL_DO_LEAVE] = {"leave", IN_OPEN, false, false},
+    [TERMINAL_DO_CLOSE] = {"close", IN_OPEN, false, true},
+    [TERMINAL_DO_PAUSE] = {"pause", IN_CHAIN, false, false},
+    [TERMINAL_DO_RESUME] = {"resume", IN_CHAIN, false, false},
+    [TERMINAL_DO_CONFIRM] = {"confirm", IN_CHAIN, false, false},
+    [TERMINAL_DO_EXPORT] = {"export", IN_CHAIN, false, false},
+    [TERMINAL_DO_VERIFY] = {"verify", IN_CHAIN, true, false},
+    [TERMINAL_DO_RECOVER] = {"recover", IN_CHAIN, true, false},
+    [TERMINAL_DO_FINISH] = {"finish", IN_READY | IN_CLOSED, false, false},
 };
 
 static const struct {
@@ -69,9 +71,14 @@ enum aula_code terminal_allows(enum terminal_state state, enum aula_code ended,
                          commands[command].name, aula_code_name(ended));
     }
     if ((commands[command].states & (1U << state)) == 0) {
-        return aula_fail(err, AULA_STATE, "%s: the terminal is %s: %s",
-                         commands[command].name, states[state].name,
-                         states[state].next);
+        bool has_chain = (IN_CHAIN & (1U << state)) != 0;
+
+        return aula_fail(err,
+                         commands[command].is_recorded && has_chain
+                             ? AULA_DAY_STATE
+                             : AULA_STATE,
+                         "%s: the terminal is %s: %s", commands[command].name,
+                         states[state].name, states[state].next);
     }
     return AULA_OK;
 }

@@ -56,6 +56,9 @@ const char *terminal_command_name(enum terminal_command command);
  *
  *  Returns: AULA_OK
  *           AULA_STATE  no; the message says what has to come first
+ *           AULA_DAY_STATE  the same of opening, casting and closing, once
+ *                       there is a chain: protocol's name for a record that
+ *                       does not belong to the day as it is
  *  In:      ended  AULA_OK, or why the chain has ended: then only verify,
  *                  recover and officials are left, and the code is this one
  */

@@ -75,6 +75,43 @@ enum aula_code terminal_confirm_witness(struct terminal *terminal,
     return code == AULA_OK ? terminal_start_events(terminal, err) : code;
 }
 
+/* End the open transaction with an event, or let it wait for the ballot that is
+ * shown. */
+static enum aula_code end_with(struct terminal *terminal,
+                               enum record_event event, struct aula_error *err)
+{
+    enum aula_code code;
+
+    if (!terminal->ballot.is_there) {
+        return terminal_event_in(terminal, event, 0, err);
+    }
+    code = store_commit(terminal->store, err);
+    return code == AULA_OK ? terminal_note(terminal, event, 0, err) : code;
+}
+
+static enum aula_code pause_with(struct terminal *terminal, bool is_paused,
+                                 struct aula_error *err)
+{
+    enum aula_code code = store_begin(terminal->store, err);
+
+    if (code != AULA_OK) {
+        return code;
+    }
+    code = is_paused ? store_put_item(terminal->store, ITEM_PAUSED, "", 0, err)
+                     : store_drop_item(terminal->store, ITEM_PAUSED, err);
+    if (code == AULA_OK) {
+        code = end_with(terminal, is_paused ? RECORD_PAUSED : RECORD_RESUMED,
+                        err);
+    }
+    if (code != AULA_OK) {
+        store_rollback(terminal->store);
+        return code;
+    }
+    terminal->is_paused = is_paused || terminal->is_unwitnessed;
+    terminal_flush_events(terminal);
+    return AULA_OK;
+}
+
 enum aula_code terminal_pause(struct terminal *terminal, struct aula_error *err)
 {
     enum aula_code code = terminal_may_note(terminal, err);
@@ -82,14 +119,7 @@ enum aula_code terminal_pause(struct terminal *terminal, struct aula_error *err)
     if (code == AULA_OK && terminal->is_paused) {
         code = aula_fail(err, AULA_STATE, "it is paused already");
     }
-    if (code == AULA_OK) {
-        code = store_put_item(terminal->store, ITEM_PAUSED, "", 0, err);
-    }
-    if (code == AULA_OK) {
-        terminal->is_paused = true;
-        code = terminal_note(terminal, RECORD_PAUSED, 0, err);
-    }
-    return code;
+    return code == AULA_OK ? pause_with(terminal, true, err) : code;
 }
 
 enum aula_code terminal_resume(struct terminal *terminal,
@@ -104,12 +134,5 @@ enum aula_code terminal_resume(struct terminal *terminal,
     if (code == AULA_OK) {
         code = terminal_write_witness(terminal, err);
     }
-    if (code == AULA_OK) {
-        code = store_drop_item(terminal->store, ITEM_PAUSED, err);
-    }
-    if (code == AULA_OK) {
-        terminal->is_paused = false;
-        code = terminal_note(terminal, RECORD_RESUMED, 0, err);
-    }
-    return code;
+    return code == AULA_OK ? pause_with(terminal, false, err) : code;
 }

@@ -32,7 +32,7 @@
 #define ITEM_SESSION "session" /* terminal_session.c; only while one runs */
 #define ITEM_NOTES "notes"     /* setup_notes.c; only while some are due */
 #define ITEM_CLOCK "clock"     /* terminal_clock.c */
-#define ITEM_ENDED "ended" /* name of the code; only when a stick showed it */
+#define ITEM_ENDED "ended"     /* name of the code; only when it has */
 #define ITEM_UNWITNESSED                                                       \
     "unwitnessed" /* u64 seq of a witness that staff know to be old */
 #define ITEM_PAUSED "paused" /* empty; only while paused */
@@ -265,6 +265,16 @@ terminal_compare_witness(struct terminal *terminal, uint64_t *seq,
                          const char *folder, bool is_copy,
                          struct aula_error *err);
 
+/** The chain has ended, now and after each further start: but for
+ *  AULA_WITNESS_MISSING, which is found anew.
+ *
+ *  Returns: AULA_OK, AULA_FULL, AULA_IO, AULA_STORE_DAMAGED or AULA_MEMORY: it
+ *           could not be kept; it has ended for this process all the same
+ */
+AULA_MUST_CHECK enum aula_code terminal_end_chain(struct terminal *terminal,
+                                                  enum aula_code why,
+                                                  struct aula_error *err);
+
 /** The seq that the witness in a folder names, of the second place or a stick;
  * 0 without a good one. */
 uint64_t terminal_witness_seq(const struct terminal *terminal,
@@ -374,7 +384,7 @@ AULA_MUST_CHECK enum aula_code terminal_put_clock(struct terminal *terminal,
 /** Compare the clock with the chain, before anything is recorded at a start. */
 AULA_MUST_CHECK enum aula_code terminal_start_clock(struct terminal *terminal,
                                                     struct aula_error *err);
-/** The same for now: fills `time`. */
+/** The same at this moment: fills `time`. */
 void terminal_look_at_clock(struct terminal *terminal);
 /** The same before a record, in its transaction: a jump that it would hide is
  *  kept. */
@@ -385,9 +395,20 @@ AULA_MUST_CHECK enum aula_code terminal_keep_clock(struct terminal *terminal,
 AULA_MUST_CHECK enum aula_code terminal_load_session(struct terminal *terminal,
                                                      struct aula_error *err);
 
-/** Let the held-back space go: for a close or an export on a full disk. */
+/** Hold space back on the terminal's disk, before each day.
+ *
+ *  Returns: AULA_OK, AULA_FULL or AULA_IO
+ */
 AULA_MUST_CHECK enum aula_code
-terminal_release_reserve(struct terminal *terminal, struct aula_error *err);
+terminal_hold_reserve(const struct terminal *terminal, struct aula_error *err);
+
+/** Let it go: to unlock, close or export on a full disk.
+ *
+ *  Returns: AULA_OK or AULA_IO
+ */
+AULA_MUST_CHECK enum aula_code
+terminal_release_reserve(const struct terminal *terminal,
+                         struct aula_error *err);
 
 /** Wipe the prepared ballot. */
 void terminal_wipe_ballot(struct terminal *terminal);

@@ -126,7 +126,7 @@ enum aula_code terminal_compare_witness(struct terminal *terminal,
                : witness_compare(&witness, terminal->chain.seq, found, err);
 }
 
-/* A stick has shown that the chain has ended. */
+/* It was found at an earlier start, or by a stick. */
 static enum aula_code load_ended(struct terminal *terminal,
                                  struct aula_error *err)
 {
@@ -146,8 +146,8 @@ static enum aula_code load_ended(struct terminal *terminal,
 }
 
 /* Nothing is recorded any more; an export is all that is left. */
-static enum aula_code end_chain(struct terminal *terminal, enum aula_code why,
-                                struct aula_error *err)
+enum aula_code terminal_end_chain(struct terminal *terminal, enum aula_code why,
+                                  struct aula_error *err)
 {
     const char *name = aula_code_name(why);
 
@@ -214,7 +214,7 @@ static enum aula_code load_head(struct terminal *terminal,
     case AULA_WITNESS_MISSING:
     case AULA_STORE_BEHIND:
     case AULA_STORE_FORK:
-        return end_chain(terminal, code, err);
+        return terminal_end_chain(terminal, code, err);
     default:
         return code;
     }

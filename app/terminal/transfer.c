@@ -31,11 +31,7 @@ static enum aula_code compare_stick(struct terminal *terminal,
                                                    err);
 
     if (code == AULA_STORE_BEHIND || code == AULA_STORE_FORK) {
-        const char *name = aula_code_name(code);
-
-        terminal->ended = code;
-        (void)!store_put_item(terminal->store, ITEM_ENDED, name, strlen(name),
-                              NULL);
+        (void)!terminal_end_chain(terminal, code, NULL);
     }
     return code;
 }

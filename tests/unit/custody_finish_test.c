@@ -53,23 +53,26 @@ static void expect_refused(struct desk *desk)
     expect_keys(desk, true);
 }
 
-static void an_open_or_unused_terminal_is_not_finished(void **state)
+/* It has a tag key like every other. */
+static void an_unused_terminal_is_finished_too(void **state)
 {
     struct desk *desk = *state;
 
     desk->now = desk->package.closes + 1;
     desk_reopen(desk);
     assert_int_equal(terminal_confirm_clock(desk->terminal, NULL), AULA_OK);
-    expect_refused(desk); /* ready */
-    desk->now = DESK_MORNING;
-    desk_reopen(desk);
-    if (desk_status(desk).clock != TERMINAL_CLOCK_OK) {
-        assert_int_equal(terminal_confirm_clock(desk->terminal, NULL), AULA_OK);
-    }
+    assert_int_equal(custody_finish(desk->terminal, NULL), AULA_OK);
+    expect_keys(desk, false);
+}
+
+static void an_open_terminal_is_not_finished(void **state)
+{
+    struct desk *desk = *state;
+
     desk_open_day(desk);
     desk->now = desk->package.closes + 1;
     (void)!terminal_confirm_clock(desk->terminal, NULL);
-    expect_refused(desk); /* open */
+    expect_refused(desk);
 }
 
 static void a_voting_that_goes_on_is_not_finished(void **state)
@@ -165,9 +168,10 @@ static void a_finished_terminal_takes_no_kit_and_no_day(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(
-            an_open_or_unused_terminal_is_not_finished, desk_make_ready,
-            desk_clear),
+        cmocka_unit_test_setup_teardown(an_unused_terminal_is_finished_too,
+                                        desk_make_ready, desk_clear),
+        cmocka_unit_test_setup_teardown(an_open_terminal_is_not_finished,
+                                        desk_make_ready, desk_clear),
         CLOSED(a_voting_that_goes_on_is_not_finished),
         CLOSED(a_clock_that_jumped_ahead_finishes_nothing),
         CLOSED(the_end_destroys_tag_key_and_transport_key),

@@ -195,6 +195,10 @@ static void a_day_left_open_over_night_is_closed_late(void **state)
     assert_int_equal(close_with(desk, NULL), AULA_OK);
     desk_read(&before, desk, -1);
     assert_int_equal(before.record.kind, RECORD_OPENED);
+    /* The morrow is a day of its own. */
+    later(desk, DESK_HOUR_S);
+    assert_false(day_opening_is_second(desk->terminal));
+    assert_int_equal(open_with(desk, NULL), AULA_OK);
 }
 
 static void a_day_does_not_close_on_a_session(void **state)

@@ -6,36 +6,6 @@
 #include "cheap_pwhash.h"
 #include "vfs.h"
 
-static const uint8_t yards[1] = {0x05};
-static const uint8_t parks[3] = {2, 0, 3};
-
-static struct session_ballot prepare(struct desk *desk, uint16_t contest)
-{
-    struct session_ballot ballot;
-
-    assert_int_equal(session_prepare(desk->terminal, &ballot, contest,
-                                     contest == 0 ? yards : parks,
-                                     contest == 0 ? sizeof yards : sizeof parks,
-                                     NULL),
-                     AULA_OK);
-    return ballot;
-}
-
-static void cast(struct desk *desk)
-{
-    assert_int_equal(session_cast(desk->terminal, NULL), AULA_OK);
-}
-
-static void challenge(struct desk *desk)
-{
-    assert_int_equal(session_challenge(desk->terminal, NULL), AULA_OK);
-}
-
-static void leave(struct desk *desk)
-{
-    assert_int_equal(session_leave(desk->terminal, NULL, NULL), AULA_OK);
-}
-
 /* The record that stands there is what was shown. */
 static void must_be_shown(const struct desk *desk,
                           const struct session_ballot *shown,
@@ -72,10 +42,10 @@ static void the_code_that_is_shown_is_that_of_the_record(void **state)
     uint8_t tag[TAG_BYTES];
 
     desk_check_in(desk, DESK_VOTER);
-    shown = prepare(desk, 1);
+    shown = desk_prepare(desk, 1);
     assert_int_equal(shown.seq, desk_seq(desk) + 1);
     assert_false(shown.equals_opened);
-    cast(desk);
+    desk_cast(desk);
     assert_int_equal(desk_seq(desk), shown.seq);
     must_be_shown(desk, &shown, RECORD_CAST);
     assert_int_equal(tag_make(tag, desk->tag_key, desk->package.hash,
@@ -97,12 +67,12 @@ static void a_challenged_record_opens_the_ballot_and_nobody(void **state)
 
     desk_check_in(desk, DESK_VOTER);
     memcpy(tag, desk->terminal->secrets->tag, sizeof tag);
-    shown = prepare(desk, 1);
-    challenge(desk);
+    shown = desk_prepare(desk, 1);
+    desk_challenge(desk);
     must_be_shown(desk, &shown, RECORD_CHALLENGED);
     desk_read(&found, desk, 0);
-    assert_int_equal(found.record.plaintext_size, sizeof parks);
-    assert_memory_equal(found.record.plaintext, parks, sizeof parks);
+    assert_int_equal(found.record.plaintext_size, sizeof desk_parks);
+    assert_memory_equal(found.record.plaintext, desk_parks, sizeof desk_parks);
     for (size_t i = 0; i + sizeof tag <= found.row.size; i++) {
         assert_memory_not_equal(found.row.bytes + i, tag, sizeof tag);
     }
@@ -118,9 +88,9 @@ static void the_next_ballot_has_secrets_of_its_own(void **state)
     struct terminal_secrets first;
 
     desk_check_in(desk, DESK_VOTER);
-    (void)prepare(desk, 0);
+    (void)desk_prepare(desk, 0);
     first = *desk->terminal->secrets;
-    (void)prepare(desk, 0);
+    (void)desk_prepare(desk, 0);
     assert_memory_not_equal(desk->terminal->secrets->seed, first.seed,
                             sizeof first.seed);
     assert_memory_not_equal(desk->terminal->secrets->nonce, first.nonce,
@@ -136,20 +106,20 @@ static void a_ballot_like_an_opened_one_is_seen(void **state)
     struct session_ballot shown;
 
     desk_check_in(desk, DESK_VOTER);
-    assert_false(prepare(desk, 0).equals_opened);
-    challenge(desk);
-    assert_false(prepare(desk, 1).equals_opened);
+    assert_false(desk_prepare(desk, 0).equals_opened);
+    desk_challenge(desk);
+    assert_false(desk_prepare(desk, 1).equals_opened);
     assert_int_equal(session_prepare(desk->terminal, &shown, 0, others, 1,
                                      NULL),
                      AULA_OK);
     assert_false(shown.equals_opened);
-    assert_true(prepare(desk, 0).equals_opened);
+    assert_true(desk_prepare(desk, 0).equals_opened);
     desk_reopen(desk);
-    assert_true(prepare(desk, 0).equals_opened);
-    cast(desk);
-    leave(desk);
+    assert_true(desk_prepare(desk, 0).equals_opened);
+    desk_cast(desk);
+    desk_leave(desk);
     desk_check_in(desk, DESK_OTHER);
-    assert_false(prepare(desk, 0).equals_opened);
+    assert_false(desk_prepare(desk, 0).equals_opened);
 }
 
 static void choices_that_break_the_rules_are_not_encrypted(void **state)
@@ -174,7 +144,7 @@ static void choices_that_break_the_rules_are_not_encrypted(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct session_ballot ballot = {.seq = 77};
 
-        (void)prepare(desk, 0);
+        (void)desk_prepare(desk, 0);
         assert_int_equal(session_prepare(desk->terminal, &ballot,
                                          rows[i].contest, rows[i].bytes,
                                          rows[i].size, NULL),
@@ -206,10 +176,10 @@ static void prepare_secrets(struct desk *desk)
 {
     const struct terminal_secrets *secrets = desk->terminal->secrets;
 
-    (void)prepare(desk, 1);
+    (void)desk_prepare(desk, 1);
     assert_false(is_zero(secrets->seed, sizeof secrets->seed));
     assert_false(is_zero(secrets->nonce, sizeof secrets->nonce));
-    assert_memory_equal(secrets->plaintext, parks, sizeof parks);
+    assert_memory_equal(secrets->plaintext, desk_parks, sizeof desk_parks);
     assert_false(is_zero(secrets->tag, sizeof secrets->tag));
 }
 
@@ -220,25 +190,25 @@ static void no_secret_outlives_its_ballot(void **state)
 
     desk_check_in(desk, DESK_VOTER);
     prepare_secrets(desk);
-    challenge(desk);
+    desk_challenge(desk);
     must_be_wiped(desk);
     prepare_secrets(desk);
     session_drop(desk->terminal);
     must_be_wiped(desk);
     prepare_secrets(desk);
-    assert_int_equal(session_prepare(desk->terminal, &ballot, 1, parks, 2,
+    assert_int_equal(session_prepare(desk->terminal, &ballot, 1, desk_parks, 2,
                                      NULL),
                      AULA_PT_PADDING);
     must_be_wiped(desk);
     prepare_secrets(desk);
-    cast(desk);
+    desk_cast(desk);
     must_be_wiped(desk);
-    leave(desk);
+    desk_leave(desk);
     must_be_wiped(desk);
     assert_true(is_zero(desk->terminal->secrets->tag, TAG_BYTES));
     desk_check_in(desk, DESK_OTHER);
     prepare_secrets(desk);
-    leave(desk);
+    desk_leave(desk);
     must_be_wiped(desk);
     assert_true(is_zero(desk->terminal->secrets->tag, TAG_BYTES));
 }

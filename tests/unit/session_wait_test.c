@@ -6,36 +6,6 @@
 #include "cheap_pwhash.h"
 #include "vfs.h"
 
-static const uint8_t yards[1] = {0x05};
-static const uint8_t parks[3] = {2, 0, 3};
-
-static struct session_ballot prepare(struct desk *desk, uint16_t contest)
-{
-    struct session_ballot ballot;
-
-    assert_int_equal(session_prepare(desk->terminal, &ballot, contest,
-                                     contest == 0 ? yards : parks,
-                                     contest == 0 ? sizeof yards : sizeof parks,
-                                     NULL),
-                     AULA_OK);
-    return ballot;
-}
-
-static void cast(struct desk *desk)
-{
-    assert_int_equal(session_cast(desk->terminal, NULL), AULA_OK);
-}
-
-static void challenge(struct desk *desk)
-{
-    assert_int_equal(session_challenge(desk->terminal, NULL), AULA_OK);
-}
-
-static void leave(struct desk *desk)
-{
-    assert_int_equal(session_leave(desk->terminal, NULL, NULL), AULA_OK);
-}
-
 static void must_be(const struct desk *desk, const struct session_ballot *shown,
                     enum record_kind kind)
 {
@@ -75,23 +45,23 @@ static void events_wait_for_the_end_of_a_ballot(void **state)
     struct session_ballot shown;
 
     desk_check_in(desk, DESK_VOTER);
-    shown = prepare(desk, 0);
+    shown = desk_prepare(desk, 0);
     (void)note_two(desk);
-    cast(desk);
+    desk_cast(desk);
     must_be(desk, &shown, RECORD_CAST);
     must_stand_behind(desk, shown.seq);
-    shown = prepare(desk, 1);
+    shown = desk_prepare(desk, 1);
     (void)note_two(desk);
-    challenge(desk);
+    desk_challenge(desk);
     must_be(desk, &shown, RECORD_CHALLENGED);
     must_stand_behind(desk, shown.seq);
-    (void)prepare(desk, 1);
+    (void)desk_prepare(desk, 1);
     shown.seq = note_two(desk);
     session_drop(desk->terminal);
     must_stand_behind(desk, shown.seq);
-    (void)prepare(desk, 1);
+    (void)desk_prepare(desk, 1);
     shown.seq = note_two(desk);
-    leave(desk);
+    desk_leave(desk);
     must_stand_behind(desk, shown.seq);
     assert_int_equal(recover_verify(desk->terminal, NULL, NULL), AULA_OK);
 }
@@ -102,7 +72,7 @@ static void events_that_wait_are_recorded_at_the_stop(void **state)
     uint64_t seq;
 
     desk_check_in(desk, DESK_VOTER);
-    (void)prepare(desk, 0);
+    (void)desk_prepare(desk, 0);
     seq = note_two(desk);
     desk_reopen(desk);
     assert_true(desk_is_event(desk, (int64_t)seq + 1, RECORD_FAULT, 9));
@@ -117,7 +87,7 @@ static void more_events_than_can_wait_end_the_ballot(void **state)
     uint64_t seq = desk_seq(desk);
 
     desk_check_in(desk, DESK_VOTER);
-    (void)prepare(desk, 0);
+    (void)desk_prepare(desk, 0);
     for (uint64_t i = 1; i <= TERMINAL_WAITING_MAX + 1; i++) {
         assert_int_equal(terminal_note(desk->terminal, RECORD_FAULT, i, NULL),
                          AULA_OK);
@@ -127,8 +97,8 @@ static void more_events_than_can_wait_end_the_ballot(void **state)
         assert_true(desk_is_event(desk, (int64_t)(seq + i), RECORD_FAULT, i));
     }
     assert_int_equal(session_cast(desk->terminal, NULL), AULA_STATE);
-    (void)prepare(desk, 0);
-    cast(desk);
+    (void)desk_prepare(desk, 0);
+    desk_cast(desk);
 }
 
 static void the_time_is_that_of_the_code(void **state)
@@ -138,15 +108,15 @@ static void the_time_is_that_of_the_code(void **state)
 
     desk->now += 100;
     desk_check_in(desk, DESK_VOTER);
-    shown = prepare(desk, 0);
+    shown = desk_prepare(desk, 0);
     assert_int_equal(shown.time, desk->now);
     desk->now += 100;
-    cast(desk);
+    desk_cast(desk);
     must_be(desk, &shown, RECORD_CAST);
     desk->now -= 130; /* behind, but by no more than 60 s */
-    shown = prepare(desk, 1);
+    shown = desk_prepare(desk, 1);
     assert_int_equal(shown.time, desk->now + 30);
-    cast(desk);
+    desk_cast(desk);
     must_be(desk, &shown, RECORD_CAST);
 }
 
@@ -166,14 +136,14 @@ static void no_ballot_is_prepared_after_the_voting(void **state)
 
     desk_check_in(desk, DESK_VOTER);
     move_clock(desk, desk->package.closes);
-    (void)prepare(desk, 0);
+    (void)desk_prepare(desk, 0);
     desk->now++;
-    cast(desk);
-    assert_int_equal(session_prepare(desk->terminal, &ballot, 1, parks,
-                                     sizeof parks, NULL),
+    desk_cast(desk);
+    assert_int_equal(session_prepare(desk->terminal, &ballot, 1, desk_parks,
+                                     sizeof desk_parks, NULL),
                      AULA_TIME_OUTSIDE_WINDOW);
     assert_int_equal(session_cast(desk->terminal, NULL), AULA_STATE);
-    leave(desk);
+    desk_leave(desk);
 }
 
 #define OPEN(test)                                                             \

@@ -20,9 +20,20 @@ static const char *const allowed[TERMINAL_COMMANDS] = {
     [TERMINAL_DO_PAUSE] = "yoc",   [TERMINAL_DO_RESUME] = "yoc",
     [TERMINAL_DO_CONFIRM] = "yoc", [TERMINAL_DO_EXPORT] = "yoc",
     [TERMINAL_DO_VERIFY] = "yoc",  [TERMINAL_DO_RECOVER] = "yoc",
-    [TERMINAL_DO_FINISH] = "c",
+    [TERMINAL_DO_FINISH] = "yc",
 };
 static const char letters[TERMINAL_STATES] = {'b', 'r', 'y', 'o', 'c'};
+
+/* What would be recorded has a name of its own once there is a chain. */
+static enum aula_code refusal(int state, int command)
+{
+    bool is_recorded = command == TERMINAL_DO_OPEN ||
+                       command == TERMINAL_DO_CAST ||
+                       command == TERMINAL_DO_CLOSE;
+
+    return is_recorded && strchr("yoc", letters[state]) != NULL ? AULA_DAY_STATE
+                                                                : AULA_STATE;
+}
 
 static void each_state_refuses_what_does_not_belong_to_it(void **state)
 {
@@ -38,7 +49,7 @@ static void each_state_refuses_what_does_not_belong_to_it(void **state)
                 assert_int_equal(code, AULA_OK);
                 continue;
             }
-            assert_int_equal(code, AULA_STATE);
+            assert_int_equal(code, refusal(s, c));
             assert_non_null(strstr(err.message,
                                    terminal_state_name((enum terminal_state)
                                                            s)));

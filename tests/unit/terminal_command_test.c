@@ -30,7 +30,7 @@ static const struct {
     {"pause", "pause %s", "yoc"},
     {"resume", "resume %s", "yoc"},
     {"confirm", "confirm %s clock", "yoc"},
-    {"finish", "finish %s --yes", "c"},
+    {"finish", "finish %s --yes", "yc"},
     {"officials", "officials list %s", "ryoc"},
     {"officials", "officials add %s B --new-passphrase-file pass2", "ryoc"},
     {"officials", "officials revoke %s B", "ryoc"},

@@ -155,3 +155,34 @@ void desk_hash_files(uint8_t hash[static HASH_BYTES], const struct desk *desk)
     walk(desk->data, "data", add_hash, hash);
     walk(desk->witness, "second", add_hash, hash);
 }
+
+const uint8_t desk_yards[DESK_YARDS_BYTES] = {0x05};
+const uint8_t desk_parks[DESK_PARKS_BYTES] = {2, 0, 3};
+
+struct session_ballot desk_prepare(struct desk *desk, uint16_t contest)
+{
+    struct session_ballot ballot;
+
+    assert_int_equal(session_prepare(desk->terminal, &ballot, contest,
+                                     contest == 0 ? desk_yards : desk_parks,
+                                     contest == 0 ? sizeof desk_yards
+                                                  : sizeof desk_parks,
+                                     NULL),
+                     AULA_OK);
+    return ballot;
+}
+
+void desk_cast(struct desk *desk)
+{
+    assert_int_equal(session_cast(desk->terminal, NULL), AULA_OK);
+}
+
+void desk_challenge(struct desk *desk)
+{
+    assert_int_equal(session_challenge(desk->terminal, NULL), AULA_OK);
+}
+
+void desk_leave(struct desk *desk)
+{
+    assert_int_equal(session_leave(desk->terminal, NULL, NULL), AULA_OK);
+}

@@ -24,6 +24,15 @@ void desk_read(struct desk_record *found, const struct desk *desk, int64_t seq);
 bool desk_is_event(const struct desk *desk, int64_t seq,
                    enum record_event event, uint64_t value);
 
+/* A ballot of contest 0 or 1, from its code to its end. */
+enum { DESK_YARDS_BYTES = 1, DESK_PARKS_BYTES = 3 };
+extern const uint8_t desk_yards[DESK_YARDS_BYTES];
+extern const uint8_t desk_parks[DESK_PARKS_BYTES];
+struct session_ballot desk_prepare(struct desk *desk, uint16_t contest);
+void desk_cast(struct desk *desk);
+void desk_challenge(struct desk *desk);
+void desk_leave(struct desk *desk);
+
 /* Also let this one unlock it, with the passphrase of desk_holder. */
 void desk_add_official(struct desk *desk, const char *name);
 

@@ -251,17 +251,17 @@ static struct desk *(*const situations[])(void) = {
 
 enum { SITUATIONS = sizeof situations / sizeof situations[0] };
 
-/* For each situation in their order: + is allowed, s is AULA_STATE, e is the
- * code of the end. */
+/* For each situation in their order: + is allowed, s is AULA_STATE, d is
+ * AULA_DAY_STATE, e is the code of the end. */
 static const struct {
     enum aula_code (*run)(struct desk *desk);
     char codes[SITUATIONS + 1];
 } commands[] = {
     {do_request, "sssssssssssss"},       {do_install, "++sss+eeessss"},
-    {do_open, "s+sss+eeessss"},          {do_look_up, "ss+ssseeessss"},
-    {do_admit, "ss+ssseeessss"},         {do_prepare, "sss++seeessss"},
-    {do_cast, "ssss+seeessss"},          {do_challenge, "ssss+seeessss"},
-    {do_leave, "sss++seeess++"},         {do_close, "ss+ssseeessss"},
+    {do_open, "s+ddd+eeedddd"},          {do_look_up, "ss+ssseeessss"},
+    {do_admit, "ss+ssseeessss"},         {do_prepare, "sds++deeessss"},
+    {do_cast, "sdss+deeessss"},          {do_challenge, "sdss+deeessss"},
+    {do_leave, "sss++seeess++"},         {do_close, "sd+ssdeeessss"},
     {do_verify, "s++++++++++++"},        {do_pause, "s+++++eeesss+"},
     {do_resume, "sssssseeess+s"},        {do_confirm_witness, "sssssseees+ss"},
     {do_confirm_clock, "sssssseeesss+"}, {do_note, "s+++++eeess++"},
@@ -276,6 +276,8 @@ static enum aula_code wanted(size_t command, size_t situation)
     switch (commands[command].codes[situation]) {
     case '+':
         return AULA_OK;
+    case 'd':
+        return AULA_DAY_STATE;
     case 'e':
         return AULA_WITNESS_MISSING;
     default:

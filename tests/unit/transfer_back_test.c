@@ -27,8 +27,9 @@ enum aula_code file_read_back(const char *path,
                           : AULA_OK;
 }
 
-static enum aula_code export(struct desk *desk, struct transfer_done *done,
-                             uint32_t number) {
+static enum aula_code carry(struct desk *desk, struct transfer_done *done,
+                            uint32_t number)
+{
     const struct transfer transfer = {number, false};
 
     return transfer_export(desk->terminal, done, desk->stick, &transfer, NULL);
@@ -48,12 +49,12 @@ static void a_new_batch_leaves_nothing_and_takes_no_number(void **state)
     uint64_t seq = desk_status(desk).last_seq;
 
     is_counterfeit = true;
-    assert_int_equal(export(desk, &done, 0), AULA_IO);
+    assert_int_equal(carry(desk, &done, 0), AULA_IO);
     expect_empty(desk);
     assert_int_equal(desk_status(desk).exports, 0);
     assert_int_equal(desk_status(desk).last_seq, seq);
     is_counterfeit = false;
-    assert_int_equal(export(desk, &done, 0), AULA_OK);
+    assert_int_equal(carry(desk, &done, 0), AULA_OK);
     assert_int_equal(done.number, 1);
 }
 
@@ -69,13 +70,13 @@ static void an_older_copy_of_the_number_stays(void **state)
     size_t after_size = 0;
 
     is_counterfeit = false;
-    assert_int_equal(export(desk, &done, 0), AULA_OK);
+    assert_int_equal(carry(desk, &done, 0), AULA_OK);
     (void)snprintf(path, sizeof path, "%s/%s", desk->stick, done.name);
     assert_int_equal(file_read(&before, &before_size, path, BATCH_FILE_MAX,
                                NULL),
                      AULA_OK);
     is_counterfeit = true;
-    assert_int_equal(export(desk, &done, 1), AULA_IO);
+    assert_int_equal(carry(desk, &done, 1), AULA_IO);
     assert_int_equal(file_read(&after, &after_size, path, BATCH_FILE_MAX, NULL),
                      AULA_OK);
     assert_int_equal(before_size, after_size);

@@ -50,8 +50,8 @@ static void open_batch(struct batch *batch, struct desk *desk, const char *name)
     free(bytes);
 }
 
-static struct transfer_done export(struct desk *desk, uint32_t number,
-                                   bool is_increment)
+static struct transfer_done carry(struct desk *desk, uint32_t number,
+                                  bool is_increment)
 {
     const struct transfer transfer = {number, is_increment};
     struct transfer_done done;
@@ -67,7 +67,7 @@ static struct transfer_done export(struct desk *desk, uint32_t number,
 static void a_batch_without_a_ballot_is_whole(void **state)
 {
     struct desk *desk = *state;
-    struct transfer_done done = export(desk, 0, false);
+    struct transfer_done done = carry(desk, 0, false);
     struct batch batch;
 
     assert_int_equal(done.number, 1);
@@ -91,14 +91,14 @@ static void a_number_always_means_the_same_batch(void **state)
     struct batch batch;
 
     desk_vote(desk, DESK_VOTER);
-    first = export(desk, 0, false);
+    first = carry(desk, 0, false);
     desk_vote(desk, DESK_OTHER);
     desk_reopen(desk);
-    again = export(desk, 1, false);
+    again = carry(desk, 1, false);
     assert_string_equal(first.name, again.name);
     assert_memory_equal(first.hash, again.hash, HASH_BYTES);
     assert_int_equal(first.last_seq, again.last_seq);
-    next = export(desk, 0, false);
+    next = carry(desk, 0, false);
     assert_int_equal(next.number, 2);
     assert_int_equal(next.first_seq, 1);
     assert_int_equal(next.kinds[RECORD_CAST - 1], 2);
@@ -110,11 +110,11 @@ static void a_number_always_means_the_same_batch(void **state)
 static void an_increment_holds_what_is_new(void **state)
 {
     struct desk *desk = *state;
-    struct transfer_done first = export(desk, 0, false);
+    struct transfer_done first = carry(desk, 0, false);
     struct transfer_done next;
 
     desk_vote(desk, DESK_VOTER);
-    next = export(desk, 0, true);
+    next = carry(desk, 0, true);
     assert_int_equal(next.first_seq, first.last_seq + 1);
     assert_int_equal(next.kinds[RECORD_CAST - 1], 1);
     assert_int_equal(next.kinds[RECORD_OPENED - 1], 0);
@@ -145,7 +145,7 @@ static void a_stick_that_is_gone_takes_no_number(void **state)
                      AULA_IO);
     assert_int_equal(desk_status(desk).exports, 0);
     assert_int_equal(mkdir(desk->stick, 0700), 0);
-    assert_int_equal(export(desk, 0, false).number, 1);
+    assert_int_equal(carry(desk, 0, false).number, 1);
 }
 
 /* A folder stands where the file should go. */
@@ -153,7 +153,7 @@ static void a_name_that_is_taken_takes_no_number(void **state)
 {
     struct desk *desk = *state;
     const struct transfer transfer = {0, false};
-    struct transfer_done done = export(desk, 0, false);
+    struct transfer_done done = carry(desk, 0, false);
     char path[2 * DESK_PATH_BYTES];
     struct stat status;
 
@@ -171,7 +171,7 @@ static void a_name_that_is_taken_takes_no_number(void **state)
 static void the_stick_carries_the_signed_head(void **state)
 {
     struct desk *desk = *state;
-    struct transfer_done done = export(desk, 0, false);
+    struct transfer_done done = carry(desk, 0, false);
     struct terminal_status status = desk_status(desk);
     char name[BATCH_NAME_BYTES];
     char path[2 * DESK_PATH_BYTES];
@@ -211,7 +211,7 @@ static void without_the_head_on_the_stick_no_number_is_taken(void **state)
     assert_int_equal(rmdir(path), 0);
     assert_int_equal(rmdir(desk->stick), 0); /* and nothing else is there */
     assert_int_equal(mkdir(desk->stick, 0700), 0);
-    assert_int_equal(export(desk, 0, false).number, 1);
+    assert_int_equal(carry(desk, 0, false).number, 1);
 }
 
 static void copy_file(const char *from, const char *to)
@@ -245,7 +245,7 @@ static void a_stick_that_knows_more_ends_the_chain_for_good(void **state)
     copy_file(witness, old_witness);
     desk_reopen(desk);
     desk_vote(desk, DESK_VOTER);
-    (void)export(desk, 0, false);
+    (void)carry(desk, 0, false);
     terminal_close(desk->terminal);
     desk->terminal = NULL;
     copy_file(old, store);

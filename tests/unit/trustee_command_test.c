@@ -117,27 +117,6 @@ static void each_step_says_what_comes_next(void **state)
     free(code);
 }
 
-/* Trustee 3 deals what its commitments do not promise, and signs it. */
-static void cheat(const struct trustee_desk *desk)
-{
-    struct ceremony *ceremony = trustees_ceremony(desk);
-    const uint8_t seed[DKG_SEED_BYTES] = {7};
-    uint8_t file[DKG_ROUND2_MAX_BYTES];
-    uint8_t *secret = NULL;
-
-    assert_int_equal(keyring_load_signer(&secret, desk->own[2], "sign.key",
-                                         KEYFILE_TRUSTEE_SIGN,
-                                         &desk->passphrase, NULL),
-                     AULA_OK);
-    assert_int_equal(dkg_round2_make(file, &ceremony->set, 3, secret, seed,
-                                     NULL),
-                     AULA_OK);
-    office_put(desk->stick, "round2/3.bin", file,
-               DKG_ROUND2_BYTES(DESK_TRUSTEES));
-    sodium_free(secret);
-    ceremony_close(ceremony);
-}
-
 static void both_stand_in_an_accusation(void **state)
 {
     const struct trustee_desk *desk = *state;
@@ -145,7 +124,7 @@ static void both_stand_in_an_accusation(void **state)
 
     trustees_all_new(desk);
     trustees_all_deal(desk);
-    cheat(desk);
+    trustees_cheat(desk, 3);
     said = run(desk, "accept", 1, NULL, NULL);
     assert_int_equal(said.status, EXIT_REFUSED);
     assert_non_null(strstr(said.out, "\"error\":\"DKG_SHARE\""));

@@ -11,6 +11,8 @@
 #include <cmocka.h>
 #include <sodium.h>
 
+#include "keyring.h"
+
 #define PASSPHRASE "ABCDEFGHJKMNP"
 
 int trustee_desk_make(void **state)
@@ -136,4 +138,25 @@ void trustees_all_accept(const struct trustee_desk *desk)
     for (uint8_t i = 1; i <= DESK_TRUSTEES; i++) {
         assert_int_equal(trustees_accept(desk, i, NULL, NULL), AULA_OK);
     }
+}
+
+void trustees_cheat(const struct trustee_desk *desk, uint8_t index)
+{
+    struct ceremony *ceremony = trustees_ceremony(desk);
+    const uint8_t seed[DKG_SEED_BYTES] = {7};
+    uint8_t file[DKG_ROUND2_MAX_BYTES];
+    uint8_t *secret = NULL;
+    char name[32];
+
+    (void)snprintf(name, sizeof name, "round2/%u.bin", index);
+    assert_int_equal(keyring_load_signer(&secret, desk->own[index - 1],
+                                         "sign.key", KEYFILE_TRUSTEE_SIGN,
+                                         &desk->passphrase, NULL),
+                     AULA_OK);
+    assert_int_equal(dkg_round2_make(file, &ceremony->set, index, secret, seed,
+                                     NULL),
+                     AULA_OK);
+    office_put(desk->stick, name, file, DKG_ROUND2_BYTES(DESK_TRUSTEES));
+    sodium_free(secret);
+    ceremony_close(ceremony);
 }

@@ -41,4 +41,7 @@ void trustees_all_new(const struct trustee_desk *desk);
 void trustees_all_deal(const struct trustee_desk *desk);
 void trustees_all_accept(const struct trustee_desk *desk);
 
+/** Trustee `index` deals what its commitments do not promise, and signs it. */
+void trustees_cheat(const struct trustee_desk *desk, uint8_t index);
+
 #endif

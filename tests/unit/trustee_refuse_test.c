@@ -134,27 +134,6 @@ static void keys_of_another_run_accuse_nobody(void **state)
     trustees_all_accept(desk);
 }
 
-/* Trustee 2 deals what its commitments do not promise, and signs it. */
-static void cheat(const struct trustee_desk *desk)
-{
-    struct ceremony *ceremony = trustees_ceremony(desk);
-    const uint8_t seed[DKG_SEED_BYTES] = {7};
-    uint8_t file[DKG_ROUND2_MAX_BYTES];
-    uint8_t *secret = NULL;
-
-    assert_int_equal(keyring_load_signer(&secret, desk->own[1], "sign.key",
-                                         KEYFILE_TRUSTEE_SIGN,
-                                         &desk->passphrase, NULL),
-                     AULA_OK);
-    assert_int_equal(dkg_round2_make(file, &ceremony->set, 2, secret, seed,
-                                     NULL),
-                     AULA_OK);
-    office_put(desk->stick, "round2/2.bin", file,
-               DKG_ROUND2_BYTES(DESK_TRUSTEES));
-    sodium_free(secret);
-    ceremony_close(ceremony);
-}
-
 static void a_dealer_who_cheats_is_accused(void **state)
 {
     const struct trustee_desk *desk = *state;
@@ -163,7 +142,7 @@ static void a_dealer_who_cheats_is_accused(void **state)
 
     trustees_all_new(desk);
     trustees_all_deal(desk);
-    cheat(desk);
+    trustees_cheat(desk, 2);
     assert_int_equal(trustees_accept(desk, 1, &accused, &err), AULA_DKG_SHARE);
     assert_int_equal(accused, 2);
     assert_non_null(strstr(err.message, "stick/round2/2.bin"));
@@ -180,7 +159,7 @@ static void another_file_in_the_place_of_the_own_is_refused(void **state)
 
     trustees_all_new(desk);
     trustees_all_deal(desk);
-    cheat(desk);
+    trustees_cheat(desk, 2);
     assert_int_equal(look(desk, 2, &err), AULA_DKG_TRANSCRIPT);
     assert_non_null(strstr(err.message, "stick/round2/2.bin"));
     assert_int_equal(look(desk, 1, NULL), AULA_OK);
