@@ -13,29 +13,9 @@
 #include "seal.h"
 #include "store.h"
 #include "terminal.h"
+#include "terminal_clock.h"
+#include "terminal_items.h"
 #include "witness.h"
-
-/* The items of a terminal's store. Numbers are little-endian. */
-#define ITEM_SIGN "sign"           /* seed of the signing key */
-#define ITEM_TRANSPORT "transport" /* X25519 secret; gone after the end */
-#define ITEM_REQUEST "request"
-#define ITEM_SLOTS "slots"   /* u64 newest generation of the key slots */
-#define ITEM_OFFICE "office" /* the office's key, as staff knew it */
-#define ITEM_PACKAGE "package"
-#define ITEM_MANIFEST "manifest"
-#define ITEM_CONTENT "content/" /* before a path */
-#define ITEM_CERTIFICATE "certificate"
-#define ITEM_KIT "kit"         /* u32 number, u8 guests */
-#define ITEM_TAG_KEY "tag-key" /* gone after the end */
-#define ITEM_ROLL "roll"
-#define ITEM_DAY "day" /* the numbers of struct terminal_day, u32 each */
-#define ITEM_SESSION "session" /* terminal_session.c; only while one runs */
-#define ITEM_NOTES "notes"     /* setup_notes.c; only while some are due */
-#define ITEM_CLOCK "clock"     /* terminal_clock.c */
-#define ITEM_ENDED "ended"     /* name of the code; only when it has */
-#define ITEM_UNWITNESSED                                                       \
-    "unwitnessed" /* u64 seq of a witness that staff know to be old */
-#define ITEM_PAUSED "paused" /* empty; only while paused */
 
 enum {
     TERMINAL_DAY_BYTES = 20,
@@ -372,24 +352,6 @@ AULA_MUST_CHECK enum aula_code terminal_may_note(struct terminal *terminal,
  */
 void terminal_wait(struct terminal *terminal, enum record_event event,
                    uint64_t value);
-
-/** The name of the item of a content file. */
-void terminal_content_name(char name[static STORE_ITEM_NAME_MAX + 1],
-                           const char *path);
-
-/** The item "clock". */
-AULA_MUST_CHECK enum aula_code terminal_put_clock(struct terminal *terminal,
-                                                  struct aula_error *err);
-
-/** Compare the clock with the chain, before anything is recorded at a start. */
-AULA_MUST_CHECK enum aula_code terminal_start_clock(struct terminal *terminal,
-                                                    struct aula_error *err);
-/** The same at this moment: fills `time`. */
-void terminal_look_at_clock(struct terminal *terminal);
-/** The same before a record, in its transaction: a jump that it would hide is
- *  kept. */
-AULA_MUST_CHECK enum aula_code terminal_keep_clock(struct terminal *terminal,
-                                                   struct aula_error *err);
 
 /** The session item. */
 AULA_MUST_CHECK enum aula_code terminal_load_session(struct terminal *terminal,

@@ -86,6 +86,16 @@
     X(BATCH_COUNT)                                                             \
     X(BATCH_RANGE)                                                             \
     X(BATCH_HEAD)                                                              \
+    X(REVOKED)                                                                 \
+    X(FORK)                                                                    \
+    X(VOTED_ELSEWHERE)                                                         \
+    X(RULING_INVALID)                                                          \
+    X(ELSEWHERE_ORDER)                                                         \
+    X(CLOSING_EARLY)                                                           \
+    X(CLOSING_MISMATCH)                                                        \
+    X(APPROVE_TRUSTEE)                                                         \
+    X(APPROVE_CLOSING)                                                         \
+    X(APPROVE_TOO_FEW)                                                         \
     X(MIX_CONTEST)                                                             \
     X(MIX_ORDER)                                                               \
     X(MIX_TRUSTEE)                                                             \
@@ -99,7 +109,10 @@
     X(DEC_SIZE)                                                                \
     X(DEC_INPUT)                                                               \
     X(DEC_PROOF)                                                               \
+    X(DEC_JOURNAL)                                                             \
     X(DEC_TOO_FEW)                                                             \
+    X(RESULT_MISMATCH)                                                         \
+    X(BOARD_FILES)                                                             \
     X(KEY_OPEN)                                                                \
     X(KEY_WEAK)                                                                \
     X(KEY_SLOT)                                                                \

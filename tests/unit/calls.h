@@ -108,6 +108,8 @@ static ssize_t instead_of_writing(size_t *size)
     return instead() == 0 ? (ssize_t)*size : -1;
 }
 
+/* The system calls its parameters by reserved names. */
+/* NOLINTBEGIN(readability-inconsistent-declaration-parameter-name) */
 ssize_t write(int file, const void *bytes, size_t size)
 {
     ssize_t put = is_meant_file(file) ? instead_of_writing(&size) : 0;
@@ -156,7 +158,6 @@ int ftruncate64(int file, off_t size)
     return ftruncate(file, size);
 }
 
-/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
 int rename(const char *from, const char *to)
 {
     return is_meant(to) ? instead() : (int)syscall(SYS_rename, from, to);
@@ -176,5 +177,7 @@ int mkdir(const char *path, mode_t mode)
 {
     return is_meant(path) ? instead() : (int)syscall(SYS_mkdir, path, mode);
 }
+
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */
 
 #endif
