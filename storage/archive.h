@@ -149,9 +149,10 @@ struct archive_batch {
 /** Add a batch; one of the same hash stays as it is. In a transaction.
  *
  *  Out:  is_new
+ *        has_twin  another one of this terminal has the same number
  */
 AULA_MUST_CHECK enum aula_code
-archive_add_batch(struct archive *archive, bool *is_new,
+archive_add_batch(struct archive *archive, bool *is_new, bool *has_twin,
                   const struct archive_batch *batch, struct aula_error *err);
 
 /* Called for each row; anything but AULA_OK ends the walk, which returns it.

@@ -30,7 +30,8 @@ static const char *const tables[] = {
     "CREATE TABLE batch (hash BLOB NOT NULL, tid BLOB NOT NULL, "
     "number BIGINT NOT NULL, prev BLOB NOT NULL, time BIGINT NOT NULL, "
     "first BIGINT NOT NULL, last BIGINT NOT NULL, count BIGINT NOT NULL, "
-    "name TEXT NOT NULL, imported BIGINT NOT NULL, PRIMARY KEY (hash))",
+    "name TEXT NOT NULL, imported BIGINT NOT NULL, "
+    "PRIMARY KEY (tid, number, hash))",
 };
 
 enum { TABLES = sizeof tables / sizeof tables[0] };
@@ -67,7 +68,8 @@ static const char *const texts[ARCHIVE_STATEMENTS] = {
                                    "VALUES (?1, ?2)",
     [ARCHIVE_SELECT_CERTIFICATES] = "SELECT tid, bytes FROM certificate "
                                     "ORDER BY tid",
-    [ARCHIVE_SELECT_BATCH] = "SELECT number FROM batch WHERE hash = ?1",
+    [ARCHIVE_SELECT_BATCH] = "SELECT hash FROM batch "
+                             "WHERE tid = ?1 AND number = ?2",
     [ARCHIVE_INSERT_BATCH] = "INSERT INTO batch (hash, tid, number, prev, "
                              "time, first, last, count, name, imported) "
                              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",

@@ -15,6 +15,38 @@ static void bind_key(sqlite3_stmt *statement, const uint8_t *tid, uint64_t seq,
     }
 }
 
+/* Of the hashes that a statement gives: is this one among them, is another? */
+static enum aula_code look(struct archive *archive, bool *is_held,
+                           bool *has_other, sqlite3_stmt *statement,
+                           const uint8_t *hash, struct aula_error *err)
+{
+    bool is_row = false;
+    enum aula_code code = archive_step(archive, &is_row, statement, "look",
+                                       err);
+
+    *is_held = false;
+    *has_other = false;
+    while (code == AULA_OK && is_row) {
+        size_t size = 0;
+        const uint8_t *held = archive_column(&size, statement, 0,
+                                             ARCHIVE_HASH_BYTES,
+                                             ARCHIVE_HASH_BYTES);
+
+        if (held == NULL) {
+            code = archive_damaged("a row without its hash", err);
+            break;
+        }
+        if (memcmp(held, hash, ARCHIVE_HASH_BYTES) == 0) {
+            *is_held = true;
+        } else {
+            *has_other = true;
+        }
+        code = archive_step(archive, &is_row, statement, "look", err);
+    }
+    archive_reset(statement);
+    return code;
+}
+
 enum aula_code archive_look(struct archive *archive, bool *is_held,
                             bool *has_other,
                             const uint8_t tid[static ARCHIVE_ID_BYTES],
@@ -23,33 +55,9 @@ enum aula_code archive_look(struct archive *archive, bool *is_held,
                             struct aula_error *err)
 {
     sqlite3_stmt *statement = archive_prepare(archive, ARCHIVE_SELECT_HASHES);
-    bool is_row = false;
-    enum aula_code code;
 
-    *is_held = false;
-    *has_other = false;
     bind_key(statement, tid, seq, NULL);
-    code = archive_step(archive, &is_row, statement, "look for a record", err);
-    while (code == AULA_OK && is_row) {
-        size_t size = 0;
-        const uint8_t *held = archive_column(&size, statement, 0,
-                                             ARCHIVE_HASH_BYTES,
-                                             ARCHIVE_HASH_BYTES);
-
-        if (held == NULL) {
-            code = archive_damaged("a record without its hash", err);
-            break;
-        }
-        if (memcmp(held, hash, ARCHIVE_HASH_BYTES) == 0) {
-            *is_held = true;
-        } else {
-            *has_other = true;
-        }
-        code = archive_step(archive, &is_row, statement, "look for a record",
-                            err);
-    }
-    archive_reset(statement);
-    return code;
+    return look(archive, is_held, has_other, statement, hash, err);
 }
 
 static void bind_name(sqlite3_stmt *statement, int place, const char *name)
@@ -170,19 +178,19 @@ static void bind_batch(sqlite3_stmt *statement,
 }
 
 enum aula_code archive_add_batch(struct archive *archive, bool *is_new,
+                                 bool *has_twin,
                                  const struct archive_batch *batch,
                                  struct aula_error *err)
 {
     sqlite3_stmt *statement = archive_prepare(archive, ARCHIVE_SELECT_BATCH);
-    bool is_row = false;
+    bool is_held = false;
     enum aula_code code;
 
     assert(archive->is_open && strlen(batch->name) <= ARCHIVE_NAME_MAX);
-    archive_bind(statement, 1, batch->hash, ARCHIVE_HASH_BYTES);
-    code = archive_step(archive, &is_row, statement, "look for a batch", err);
-    archive_reset(statement);
+    bind_key(statement, batch->tid, batch->number, NULL);
     *is_new = false;
-    if (code != AULA_OK || is_row) {
+    code = look(archive, &is_held, has_twin, statement, batch->hash, err);
+    if (code != AULA_OK || is_held) {
         return code;
     }
     statement = archive_prepare(archive, ARCHIVE_INSERT_BATCH);

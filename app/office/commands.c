@@ -14,6 +14,7 @@ const struct command *const commands[] = {
     &command_office_package,
     &command_office_certify,
     &command_office_register,
+    &command_office_import,
     &command_rehearse,
     &command_terminal_request,
     &command_terminal_install,

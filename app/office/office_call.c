@@ -22,8 +22,9 @@ enum aula_code office_call_open(struct office_call *office,
                                     call_text(call, "--election"), err);
 }
 
-enum aula_code office_call_unlock(struct office_call *office, struct call *call,
-                                  bool with_tag_key, struct aula_error *err)
+static enum aula_code unlock(struct office_call *office, struct call *call,
+                             bool with_transport, bool with_tag_key,
+                             struct aula_error *err)
 {
     struct passphrase passphrase = {NULL, 0};
     enum aula_code code;
@@ -33,8 +34,8 @@ enum aula_code office_call_unlock(struct office_call *office, struct call *call,
         ask_passphrase(&passphrase, ASK_PASSPHRASE_KNOWN, "--passphrase-file",
                        call_text(call, "--passphrase-file"), "the office", err);
     if (code == AULA_OK) {
-        code = desk_open(&office->desk, office->folder, &passphrase, false,
-                         err);
+        code = desk_open(&office->desk, office->folder, &passphrase,
+                         with_transport, err);
     }
     if (code == AULA_OK && with_tag_key) {
         code = desk_election_tag_key(&office->tag_key, office->election,
@@ -42,6 +43,19 @@ enum aula_code office_call_unlock(struct office_call *office, struct call *call,
     }
     passphrase_forget(&passphrase);
     return code;
+}
+
+enum aula_code office_call_unlock(struct office_call *office, struct call *call,
+                                  bool with_tag_key, struct aula_error *err)
+{
+    return unlock(office, call, false, with_tag_key, err);
+}
+
+enum aula_code office_call_unlock_batches(struct office_call *office,
+                                          struct call *call,
+                                          struct aula_error *err)
+{
+    return unlock(office, call, true, false, err);
 }
 
 void office_call_close(struct office_call *office)

@@ -48,6 +48,11 @@ AULA_MUST_CHECK enum aula_code office_call_unlock(struct office_call *office,
                                                   bool with_tag_key,
                                                   struct aula_error *err);
 
+/** The same with the key that batches are opened with, and no tag key. */
+AULA_MUST_CHECK enum aula_code
+office_call_unlock_batches(struct office_call *office, struct call *call,
+                           struct aula_error *err);
+
 /** Wipe and free. Accepts one that is all zero. */
 void office_call_close(struct office_call *office);
 

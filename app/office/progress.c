@@ -64,12 +64,17 @@ void progress_step(struct progress *progress, uint64_t done, uint64_t total)
     progress->is_drawn = true;
 }
 
-void progress_end(struct progress *progress)
+void progress_clear(struct progress *progress)
 {
     if (progress->is_drawn) {
         (void)fputs("\r\033[K", progress->file);
         (void)fflush(progress->file);
     }
     progress->is_drawn = false;
+}
+
+void progress_end(struct progress *progress)
+{
+    progress_clear(progress);
     progress->file = NULL;
 }

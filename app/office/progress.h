@@ -30,6 +30,9 @@ void progress_start(struct progress *progress, FILE *file,
 /** So much is done, 0 .. total. Cheap: may be called for each thing. */
 void progress_step(struct progress *progress, uint64_t done, uint64_t total);
 
+/** Take the bar away until the next step, so that a line may be printed. */
+void progress_clear(struct progress *progress);
+
 /** Take the bar away. */
 void progress_end(struct progress *progress);
 

@@ -291,23 +291,33 @@ static void a_batch_is_kept_once(void **state)
                                   .imported = 14};
     size_t count = 0;
     bool is_new = false;
+    bool has_twin = true;
 
     assert_int_equal(archive_begin(archive, NULL), AULA_OK);
     for (unsigned i = 2; i >= 1; i--) {
         memset(hash, (int)i, sizeof hash);
         batch.number = UINT32_MAX - 2 + i;
-        assert_int_equal(archive_add_batch(archive, &is_new, &batch, NULL),
+        assert_int_equal(archive_add_batch(archive, &is_new, &has_twin, &batch,
+                                           NULL),
                          AULA_OK);
         assert_true(is_new);
+        assert_false(has_twin);
     }
     batch.imported = 99;
-    assert_int_equal(archive_add_batch(archive, &is_new, &batch, NULL),
+    assert_int_equal(archive_add_batch(archive, &is_new, &has_twin, &batch,
+                                       NULL),
                      AULA_OK);
-    assert_false(is_new);
+    assert_false(is_new || has_twin);
     assert_int_equal(archive_commit(archive, NULL), AULA_OK);
     assert_int_equal(archive_each_batch(archive, check_batch, &count, NULL),
                      AULA_OK);
     assert_int_equal(count, 2);
+    hash[31] = 0;
+    assert_int_equal(archive_begin(archive, NULL), AULA_OK);
+    assert_int_equal(archive_add_batch(archive, &is_new, &has_twin, &batch,
+                                       NULL),
+                     AULA_OK);
+    assert_true(is_new && has_twin);
     archive_close(archive);
 }
 
