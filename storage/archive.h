@@ -92,7 +92,9 @@ struct archive_record {
     const uint8_t *hash;  /* rh */
     enum aula_code error; /* AULA_OK, or why it is quarantined */
     const uint8_t *bytes;
-    size_t size; /* 1 .. ARCHIVE_RECORD_MAX */
+    size_t size;    /* 1 .. ARCHIVE_RECORD_MAX */
+    uint64_t place; /* where it is found again while the archive is open; not
+                       for who adds it */
 };
 
 /** What is known of a key?
@@ -188,8 +190,8 @@ AULA_MUST_CHECK enum aula_code
 archive_each_quarantined(struct archive *archive, archive_visit_record *visit,
                          void *context, struct aula_error *err);
 
-/** Visit one record, such as the next of a counted list in order of hash. It is
- *  found by its key, so any order is good.
+/** Visit one record, by its key or by its place: so a counted list is read in
+ *  order of hash.
  *
  *  Returns: as archive_each_record; AULA_STORE_DAMAGED when it is not there
  */
@@ -199,6 +201,11 @@ archive_find_record(struct archive *archive,
                     const uint8_t hash[static ARCHIVE_HASH_BYTES],
                     archive_visit_record *visit, void *context,
                     struct aula_error *err);
+AULA_MUST_CHECK enum aula_code archive_find_place(struct archive *archive,
+                                                  uint64_t place,
+                                                  archive_visit_record *visit,
+                                                  void *context,
+                                                  struct aula_error *err);
 
 /** Walk over the certificates, ascending by tid: those that the office issued
  *  when an import began, and those that came with batches and archives. */

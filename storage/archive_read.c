@@ -64,6 +64,7 @@ static enum aula_code visit_record(const struct walk *walk,
     record.hash = archive_column(&size, row, 2, ARCHIVE_HASH_BYTES,
                                  ARCHIVE_HASH_BYTES);
     record.bytes = archive_column(&record.size, row, 4, 1, ARCHIVE_RECORD_MAX);
+    record.place = (uint64_t)sqlite3_column_int64(row, 5);
     if (record.tid == NULL || record.hash == NULL || record.bytes == NULL ||
         sqlite3_column_type(row, 1) != SQLITE_INTEGER ||
         !read_error(&record.error, row, 3)) {
@@ -115,6 +116,19 @@ enum aula_code archive_each_quarantined(struct archive *archive,
                         visit, context, &count, err);
 }
 
+static enum aula_code find_one(struct archive *archive, sqlite3_stmt *statement,
+                               archive_visit_record *visit, void *context,
+                               struct aula_error *err)
+{
+    uint64_t count = 0;
+    enum aula_code code = walk_records(archive, statement, visit, context,
+                                       &count, err);
+
+    return code == AULA_OK && count == 0
+               ? archive_damaged("a record is missing", err)
+               : code;
+}
+
 enum aula_code
 archive_find_record(struct archive *archive,
                     const uint8_t tid[static ARCHIVE_ID_BYTES], uint64_t seq,
@@ -123,16 +137,21 @@ archive_find_record(struct archive *archive,
                     struct aula_error *err)
 {
     sqlite3_stmt *statement = archive_prepare(archive, ARCHIVE_SELECT_RECORD);
-    uint64_t count = 0;
-    enum aula_code code;
 
     archive_bind(statement, 1, tid, ARCHIVE_ID_BYTES);
     (void)sqlite3_bind_int64(statement, 2, (sqlite3_int64)seq);
     archive_bind(statement, 3, hash, ARCHIVE_HASH_BYTES);
-    code = walk_records(archive, statement, visit, context, &count, err);
-    return code == AULA_OK && count == 0
-               ? archive_damaged("a record is missing", err)
-               : code;
+    return find_one(archive, statement, visit, context, err);
+}
+
+enum aula_code archive_find_place(struct archive *archive, uint64_t place,
+                                  archive_visit_record *visit, void *context,
+                                  struct aula_error *err)
+{
+    sqlite3_stmt *statement = archive_prepare(archive, ARCHIVE_SELECT_PLACE);
+
+    (void)sqlite3_bind_int64(statement, 1, (sqlite3_int64)place);
+    return find_one(archive, statement, visit, context, err);
 }
 
 static enum aula_code visit_certificate(const struct walk *walk,

@@ -16,17 +16,18 @@
 
 #include "archive_parts.h"
 
-/* Whole texts, as SQLite keeps them in sqlite_schema. The primary key is what
- * records are read by, and there is no other index: a list in order of hash is
- * read key by key, while an index by hash would touch a page for each record
- * that is added. */
+/* Whole texts, as SQLite keeps them in sqlite_schema. Records are read by
+ * their key or by their place, a number that the engine gives. There is no
+ * index by hash, which would touch a page for each record that is added: a list
+ * in that order is read place by place. */
 static const char *const tables[] = {
     "CREATE TABLE election (version BIGINT NOT NULL, package BLOB NOT NULL)",
     "CREATE TABLE certificate (tid BLOB NOT NULL, bytes BLOB NOT NULL, "
     "PRIMARY KEY (tid))",
-    "CREATE TABLE record (tid BLOB NOT NULL, seq BIGINT NOT NULL, "
+    "CREATE TABLE record (place INTEGER PRIMARY KEY, tid BLOB NOT NULL, seq "
+    "BIGINT NOT NULL, "
     "hash BLOB NOT NULL, error TEXT NOT NULL, bytes BLOB NOT NULL, "
-    "PRIMARY KEY (tid, seq, hash))",
+    "UNIQUE (tid, seq, hash))",
     "CREATE TABLE batch (hash BLOB NOT NULL, tid BLOB NOT NULL, "
     "number BIGINT NOT NULL, prev BLOB NOT NULL, time BIGINT NOT NULL, "
     "first BIGINT NOT NULL, last BIGINT NOT NULL, count BIGINT NOT NULL, "
@@ -36,7 +37,7 @@ static const char *const tables[] = {
 
 enum { TABLES = sizeof tables / sizeof tables[0] };
 
-#define RECORD "SELECT tid, seq, hash, error, bytes FROM record "
+#define RECORD "SELECT tid, seq, hash, error, bytes, place FROM record "
 
 static const char *const texts[ARCHIVE_STATEMENTS] = {
     [ARCHIVE_BEGIN] = "BEGIN",
@@ -61,6 +62,7 @@ static const char *const texts[ARCHIVE_STATEMENTS] = {
                                           "tid, seq",
     [ARCHIVE_SELECT_RECORD] = RECORD "WHERE tid = ?1 AND seq = ?2 "
                                      "AND hash = ?3",
+    [ARCHIVE_SELECT_PLACE] = RECORD "WHERE place = ?1",
     [ARCHIVE_SELECT_CERTIFICATE] = "SELECT bytes FROM certificate "
                                    "WHERE tid = ?1",
     [ARCHIVE_DELETE_CERTIFICATE] = "DELETE FROM certificate WHERE tid = ?1",

@@ -73,6 +73,7 @@ struct dump {
     char text[DUMP_MAX];
     size_t size;
     size_t count;
+    uint64_t place; /* of the last record */
 };
 
 static inline enum aula_code dump_record(void *context,
@@ -95,6 +96,7 @@ static inline enum aula_code dump_record(void *context,
                          record->hash[0], aula_code_name(record->error));
     assert_true(dump->size < sizeof dump->text);
     dump->count++;
+    dump->place = record->place;
     return AULA_OK;
 }
 

@@ -163,6 +163,13 @@ static void a_record_is_found_by_its_key(void **state)
                                          dump_record, &dump, NULL),
                      AULA_STORE_DAMAGED);
     assert_int_equal(dump.count, 1);
+    assert_int_equal(archive_find_place(archive, dump.place, dump_record, &dump,
+                                        NULL),
+                     AULA_OK);
+    assert_string_equal(dump.text, "1 2 3 OK\n1 2 3 OK\n");
+    assert_int_equal(archive_find_place(archive, dump.place + ROWS, dump_record,
+                                        &dump, NULL),
+                     AULA_STORE_DAMAGED);
     archive_close(archive);
 }
 
