@@ -133,7 +133,8 @@ static inline void desk_request(struct certify_desk *desk,
 static inline int desk_run(struct certify_desk *desk, const char *const *words)
 {
     const struct command *const table[] = {&command_office_certify,
-                                           &command_office_register, NULL};
+                                           &command_office_register,
+                                           &command_office_import, NULL};
     struct command_place place = {.clock = {desk_now, desk}};
     char *argv[DESK_WORDS_MAX]; /* which the command puts into its order */
     char *copies[DESK_WORDS_MAX];
