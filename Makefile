@@ -62,7 +62,7 @@ LDFLAGS_clang := $(HARD_LINK) $(QUICK_LINK)
 LDFLAGS_asan := -pie $(SANITIZE) $(QUICK_LINK)
 # Each program takes of these what it uses.
 LDLIBS := -Wl,--as-needed -lsodium -ldecaf -lpthread -lsqlite3 \
-    -ljansson -lSDL2_image -lSDL2
+    -ljansson -lgmp -lSDL2_image -lSDL2
 
 # ---- floors: which folders an archive is made of, and which it may see
 
