@@ -24,10 +24,6 @@ enum aula_code counting_grow(void **list, size_t *room, size_t count,
     if (count < *room) {
         return AULA_OK;
     }
-    if (count >= UINT32_MAX) {
-        return aula_fail(err, AULA_TOO_LARGE,
-                         "counting set: more than 2^32 things of one kind");
-    }
     more = wanted > SIZE_MAX / item_size ? NULL
                                          : realloc(*list, wanted * item_size);
     if (more == NULL) {
@@ -163,12 +159,22 @@ static enum aula_code grow_traces(struct counting *set, size_t width,
     return code;
 }
 
+static enum aula_code too_many(struct aula_error *err)
+{
+    return aula_fail(err, AULA_TOO_LARGE, "counting set: more than %d records",
+                     (int)COUNTING_RECORDS_MAX);
+}
+
 static enum aula_code grow_records(struct counting *set, struct aula_error *err)
 {
     void *records = set->records;
-    enum aula_code code = counting_grow(&records, &set->room, set->count,
-                                        sizeof *set->records, err);
+    enum aula_code code;
 
+    if (set->count >= COUNTING_RECORDS_MAX) {
+        return too_many(err);
+    }
+    code = counting_grow(&records, &set->room, set->count, sizeof *set->records,
+                         err);
     set->records = records;
     return code;
 }
@@ -256,9 +262,13 @@ enum aula_code counting_add_bad(struct counting *set,
                                 enum aula_code error, struct aula_error *err)
 {
     void *bad = set->bad;
-    enum aula_code code = counting_grow(&bad, &set->bad_room, set->bad_count,
-                                        sizeof *set->bad, err);
+    enum aula_code code;
 
+    if (set->bad_count >= COUNTING_RECORDS_MAX) {
+        return too_many(err);
+    }
+    code = counting_grow(&bad, &set->bad_room, set->bad_count, sizeof *set->bad,
+                         err);
     set->bad = bad;
     if (code == AULA_OK) {
         loosen(set);

@@ -170,7 +170,7 @@ void counting_close(struct counting *set);
  *
  *  Returns: AULA_OK
  *           AULA_REC_UNKNOWN_TERMINAL  no certificate of its terminal
- *           AULA_TOO_LARGE             2^32 - 1 records, or as many a_i
+ *           AULA_TOO_LARGE             2^26 - 1 records are there
  *           AULA_MEMORY                the set is as it was
  *  In:      hash   rh
  *           place  where the caller finds the record again; handed back with

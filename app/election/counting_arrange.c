@@ -138,8 +138,8 @@ static int compare_hashes(const void *hash, const void *record)
 }
 
 /* The parents of the records at one seq stand among those at the one before. */
-static void find_parents(struct counting *set, size_t before, size_t first,
-                         size_t end)
+static void link_group(struct counting *set, size_t before, size_t first,
+                       size_t end)
 {
     bool is_next = first > 0 &&
                    set->order[before]->terminal ==
@@ -149,6 +149,7 @@ static void find_parents(struct counting *set, size_t before, size_t first,
     for (size_t i = first; i < end; i++) {
         struct counting_record **found = NULL;
 
+        set->order[i]->has_twin = end - first > 1;
         if (is_next) {
             found = bsearch(set->order[i]->prev, set->order + before,
                             first - before, sizeof set->order[0],
@@ -172,7 +173,7 @@ static void link_records(struct counting *set)
             &set->chains[set->order[first]->terminal];
 
         end = counting_group_end(set, first);
-        find_parents(set, before, first, end);
+        link_group(set, before, first, end);
         if (chain->end == 0) {
             chain->first = first;
         }

@@ -14,7 +14,13 @@
 
 #include "counting.h"
 
-enum { COUNTING_PRINT_BYTES = 16 };
+enum {
+    COUNTING_PRINT_BYTES = 16,
+
+    /* Good and kept apart, each: the hashes of both together are one field of
+     * H32("record-set"), shorter than 2^32 bytes. */
+    COUNTING_RECORDS_MAX = (1 << 26) - 1
+};
 
 /* Whether a day is open behind a record (DAY_STATE). */
 enum counting_day {
@@ -47,6 +53,7 @@ struct counting_record {
     uint8_t kind;
 
     struct counting_record *parent;
+    bool has_twin; /* another one stands at its (tid, seq) */
 
     bool is_named;    /* by a row of type 1 */
     bool is_on_chain; /* of a row of type 3 */
@@ -83,8 +90,7 @@ struct counting_chain {
 enum counting_stage {
     COUNTING_LOOSE, /* records came since */
     COUNTING_ARRANGED,
-    COUNTING_FOUND,
-    COUNTING_DONE
+    COUNTING_FOUND
 };
 
 struct counting {
@@ -121,7 +127,7 @@ struct counting {
 
 /** A list that has to take one thing more.
  *
- *  Returns: AULA_OK, AULA_TOO_LARGE (2^32 - 1 things) or AULA_MEMORY
+ *  Returns: AULA_OK or AULA_MEMORY
  *  Out:     list, room  grown where they have to be
  */
 AULA_MUST_CHECK enum aula_code counting_grow(void **list, size_t *room,
@@ -195,11 +201,15 @@ AULA_MUST_CHECK enum aula_code counting_exclude(struct counting *set,
                                                 size_t tag_count,
                                                 struct aula_error *err);
 
-/** From the errors: numbers, counted lists, exclusions, warnings, the set. */
+/** From the errors: numbers, and the counted lists. */
 AULA_MUST_CHECK enum aula_code counting_sum(struct counting *set,
                                             struct aula_error *err);
+
+/** The set itself: exclusions, record count, H32("record-set"). */
 AULA_MUST_CHECK enum aula_code counting_list(struct counting *set,
                                              struct aula_error *err);
+
+/** Warnings (11.4). */
 AULA_MUST_CHECK enum aula_code counting_warn(struct counting *set,
                                              struct aula_error *err);
 
