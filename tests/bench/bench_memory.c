@@ -14,7 +14,7 @@
 #include "mix.h"
 #include "sample.h"
 
-enum { SMALL = 5000, LARGE = 25000, LIMIT_BYTES = 1536 };
+enum { SMALL = 5000, TIMES = 5, ONCE_PARTS = 10, LIMIT_BYTES = 1536 };
 
 static void mix_once(uint32_t count, int check)
 {
@@ -72,11 +72,14 @@ static double highest(uint32_t count, int check)
 
 void bench_memory(void)
 {
+    uint32_t small = bench_once() ? SMALL / ONCE_PARTS : SMALL;
+    uint32_t large = small * TIMES;
+
     for (int check = 0; check < 2; check++) {
-        double grown = highest(LARGE, check) - highest(SMALL, check);
+        double grown = highest(large, check) - highest(small, check);
 
         bench_print(check != 0 ? "memory of mix and check"
                                : "memory of mix and prove",
-                    grown / (LARGE - SMALL), "bytes/ballot", LIMIT_BYTES, 1);
+                    grown / (large - small), "bytes/ballot", LIMIT_BYTES, 1);
     }
 }
