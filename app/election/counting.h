@@ -24,10 +24,10 @@
 
 #include <stdbool.h>
 
+#include "closing.h"
 #include "record.h"
 #include "register.h"
-
-struct rulings_row;
+#include "rulings.h"
 
 /* What the set needs to know of an election. */
 struct counting_election {
@@ -227,6 +227,40 @@ const struct counting_outcome *counting_outcome(const struct counting *set);
  */
 enum aula_code counting_error_of(const struct counting_outcome *outcome,
                                  const uint8_t hash[static HASH_BYTES]);
+
+/* Where the ciphertexts of counted ballots come from, since the set has none.
+ */
+struct counting_source {
+    /** Returns: AULA_OK or any failure, which ends what is under way
+     *  Out:     ciphertext  64 w bytes, valid until the next call
+     *  In:      ballot      the calls come contest by contest, ascending by rh
+     */
+    enum aula_code (*read)(void *arg, const uint8_t **ciphertext,
+                           uint16_t contest,
+                           const struct counting_ballot *ballot,
+                           struct aula_error *err);
+    void *arg;
+};
+
+/** Fill what a closing says of the set; after counting_count succeeded
+ *  (asserted).
+ *
+ *  Returns: AULA_OK
+ *           AULA_TOO_LARGE  the list of a contest cannot be hashed: 2^32 bytes
+ *           AULA_MEMORY
+ *           what reading a ciphertext returned
+ *  Out:     closing  record_count, record_set, terminals (those of the
+ *                    registers) and contests; other members are left alone. On
+ *                    failure it holds no list
+ *  Owner:   counting_closing_clear
+ */
+AULA_MUST_CHECK enum aula_code
+counting_closing(const struct counting *set, struct closing *closing,
+                 const struct counting_source *source, struct aula_error *err);
+
+/** Free the lists of a closing that counting_closing made; accepts one without
+ *  any. */
+void counting_closing_clear(struct closing *closing);
 
 /** Names as PROTOCOL.md writes them. */
 const char *counting_finding_text(enum counting_finding_name name);
