@@ -34,7 +34,7 @@ static const struct suite {
     {"board.json", NULL},
     {"code.json", suite_code},
     {"content.json", suite_content},
-    {"count.json", NULL},
+    {"count.json", suite_count},
     {"decrypt.json", suite_decrypt},
     {"dkg.json", suite_dkg},
     {"group.json", suite_group},

@@ -19,6 +19,7 @@ void suite_mix(struct source *source);
 void suite_decrypt(struct source *source);
 void suite_keyfile(struct source *source);
 void suite_package(struct source *source);
+void suite_count(struct source *source);
 void suite_record(struct source *source);
 void suite_terminal(struct source *source);
 void suite_wide(struct source *source);
