@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The words of the reports, Kazakh and Russian, and how numbers and times read
- * in each. Not for use outside of the reports. */
+ * in each. Not for use outside of the reports: those of the terminal, and that
+ * of the result. */
 #ifndef AULA_REPORT_WORDS_H
 #define AULA_REPORT_WORDS_H
 
