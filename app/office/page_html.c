@@ -176,15 +176,8 @@ void page_html_row_code(struct page *page, enum page_word label,
 
 void page_html_outcome(struct page *page, const struct page_proposal *proposal)
 {
-    static const enum page_word said[PAGE_OUTCOMES] = {
-        [PAGE_FUNDED] = PAGE_WORD_FUNDED,
-        [PAGE_UNDER_MINIMUM] = PAGE_WORD_UNDER_MINIMUM,
-        [PAGE_TOO_DEAR] = PAGE_WORD_TOO_DEAR,
-        [PAGE_EXCLUDED] = PAGE_WORD_EXCLUDED_BY,
-        [PAGE_UNSUPPORTED] = PAGE_WORD_UNSUPPORTED,
-        [PAGE_NO_VOTES] = PAGE_WORD_NO_VOTES,
-        [PAGE_NOT_COUNTED] = PAGE_WORD_NOT_COUNTED,
-    };
+    enum page_word word =
+        (enum page_word)(PAGE_WORD_FUNDED + (int)proposal->outcome);
     uint64_t number = proposal->outcome_number;
     char text[PAGE_NUMBER_BYTES] = "";
 
@@ -205,7 +198,7 @@ void page_html_outcome(struct page *page, const struct page_proposal *proposal)
     case PAGE_OUTCOMES:
         break;
     }
-    page_say_with(page->out, page->language, said[proposal->outcome], text);
+    page_say_with(page->out, page->language, word, text);
 }
 
 /* ---- bars */
