@@ -73,8 +73,8 @@ static void sample_ballots(struct page_sample *sample)
 
 static void sample_turnout(struct page_sample *sample)
 {
-    size_t days =
-        (size_t)(sample->election.last_day - sample->election.first_day + 1);
+    int32_t count = sample->election.last_day - sample->election.first_day + 1;
+    size_t days = (size_t)count;
     uint32_t *turnout = page_book_take(&sample->book,
                                        PAGE_SAMPLE_TERMINALS * days,
                                        sizeof *turnout);
