@@ -116,7 +116,8 @@ static int run(struct call *call, const struct command_place *place, int argc,
     if (code != AULA_OK) {
         return refuse(call, place, false, &err);
     }
-    is_json = takes_json(call->command) && call_has(call, "--json");
+    is_json = call->command->is_json ||
+              (takes_json(call->command) && call_has(call, "--json"));
     call->output = output_open(place->out, is_json);
     if (call->output == NULL) {
         (void)aula_fail(&err, AULA_MEMORY, "no memory");

@@ -7,6 +7,7 @@
  *   options   which it takes (options.h), without --help, which all take;
  *             --json where it prints a result
  *   run       does it, and prints its result with output.h
+ *   is_json   the result is an object for programs, with or without --json
  *
  * Exit status: 0 done, 1 refused or failed, 2 wrong usage. A refusal is one
  * line on standard error, `aula: <message>`; with --json the object
@@ -45,6 +46,7 @@ struct command {
     size_t operands_least;
     size_t operands_most;
     enum aula_code (*run)(struct call *call, struct aula_error *err);
+    bool is_json;
 };
 
 /* What the program stands on; tests bring their own. */

@@ -16,6 +16,7 @@ const struct command *const commands[] = {
     &command_office_register,
     &command_office_import,
     &command_rehearse,
+    &command_tally,
     &command_terminal_request,
     &command_terminal_install,
     &command_terminal_open,
