@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "ballot.h"
-#include "board_parts.h"
+#include "board_steps.h"
 
 /* A path on the board always fits behind the board's own. */
 enum { FOLDER_MAX = PLACE_BYTES - BOARD_OBJECT_BYTES - 1 };
@@ -48,17 +48,38 @@ out:
     return code;
 }
 
+static void close_contests(struct board *board)
+{
+    for (size_t i = 0; i < board->package.contest_count; i++) {
+        if (board->contests != NULL) {
+            board_drop_lists(&board->contests[i]);
+        }
+        if (board->inside->rows != NULL) {
+            free(board->inside->rows[i]);
+        }
+    }
+    free(board->inside->rows);
+    free(board->contests);
+    free(board->results);
+}
+
 void board_close(struct board *board)
 {
     if (board == NULL) {
         return;
     }
     if (board->inside != NULL) {
+        close_contests(board);
         board_names_close(&board->inside->names);
         ballot_key_close(board->inside->key);
         free(board->inside->places);
         free(board->inside);
     }
+    counting_close(board->set);
+    rulings_close(&board->rulings);
+    free(board->rulings_file.bytes);
+    free(board->elsewhere_file.bytes);
+    free(board->closing_file.bytes);
     for (size_t i = 0; i < board->certificate_count; i++) {
         free(board->certificate_files[i].bytes);
     }
@@ -143,7 +164,15 @@ static const struct {
     {BOARD_STEP_CERTIFICATES, BOARD_STEP_PACKAGE, board_step_certificates},
     {BOARD_STEP_REGISTERS, BOARD_STEP_PACKAGE, board_step_registers},
     {BOARD_STEP_RECORDS, BOARD_STEP_PACKAGE, board_step_records},
-    {BOARD_STEP_QUARANTINE, BOARD_STEP_PACKAGE, board_step_quarantine},
+    {BOARD_STEP_QUARANTINE, BOARD_STEP_PACKAGE | BOARD_STEP_CERTIFICATES,
+     board_step_quarantine},
+    {BOARD_STEP_LISTS, BOARD_STEP_PACKAGE, board_step_lists},
+    {BOARD_STEP_CLOSING, BOARD_STEP_PACKAGE, board_step_closing},
+    {BOARD_STEP_APPROVALS, BOARD_STEP_PACKAGE, board_step_approvals},
+    {BOARD_STEP_FOLDERS, BOARD_STEP_OPEN, board_step_folders},
+    {BOARD_STEP_CONTESTS, BOARD_STEP_OPEN, board_step_contests},
+    {BOARD_STEP_RESULT, BOARD_STEP_OPEN | BOARD_STEP_CONTESTS,
+     board_step_result},
 };
 
 enum aula_code board_check(struct board *board, enum board_stage stage,
@@ -165,6 +194,9 @@ enum aula_code board_check(struct board *board, enum board_stage stage,
         }
         if (board->fault_count == before) {
             inside->passed |= (unsigned)steps[i].step;
+        }
+        if (board->contests != NULL) {
+            inside->passed |= BOARD_STEP_OPEN;
         }
     }
     if (board->fault_count == 0) {

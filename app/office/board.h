@@ -27,14 +27,19 @@
 
 #include "certificate.h"
 #include "clock.h"
+#include "closing.h"
+#include "counting.h"
 #include "decrypt.h"
 #include "election.h"
+#include "elsewhere.h"
 #include "manifest.h"
+#include "outcome.h"
 #include "package.h"
 #include "place.h"
 #include "pool.h"
 #include "record.h"
 #include "register.h"
+#include "rulings.h"
 
 /* How far the board has to have come. What comes later need not be there, but
  * each stage also checks what is there of the next one: others may have been
@@ -66,10 +71,8 @@ struct board_file {
     size_t size;
 };
 
-/* A contest as far as the trustees have come. Only one that is COUNTED has a
- * list. */
+/* A contest as far as the trustees have come, where it is COUNTED. */
 struct board_contest {
-    bool is_counted;
     uint8_t width;  /* w */
     uint32_t count; /* N */
 
@@ -116,8 +119,27 @@ struct board {
     struct board_file register_files[2]; /* register.bin, register-late.bin */
     struct terminals_register registers[2]; /* count 0: not there */
 
-    /* steps 11 to 13; package.contest_count of them, NULL before step 9 */
+    /* steps 6 to 8: who is counted, and why the others are not */
+    struct counting *set;
+    const struct counting_outcome *outcome; /* NULL before step 8 was passed */
+    struct board_file rulings_file;
+    struct rulings rulings; /* count 0: none */
+    struct board_file elsewhere_file;
+    struct elsewhere elsewhere; /* likewise */
+
+    /* steps 9 and 10 */
+    struct board_file closing_file;
+    uint8_t closing_hash[HASH_BYTES]; /* H32("closing", file) */
+    uint64_t closing_time;            /* unix seconds */
+    uint32_t approvals;               /* bit v - 1: trustee v approved it */
+
+    /* steps 11 to 13; package.contest_count of each, NULL before step 9 was
+     * passed with all that it stands on */
     struct board_contest *contests;
+
+    /* What was opened: complete once step 13 was passed for BOARD_DECRYPTIONS
+     * and later. */
+    struct outcome_contest *results;
 
     struct board_inside *inside;
 };
@@ -146,6 +168,31 @@ void board_close(struct board *board); /* accepts NULL */
 AULA_MUST_CHECK enum aula_code board_check(struct board *board,
                                            enum board_stage stage,
                                            struct aula_error *err);
+
+/* A record of the board, as board_each_record comes to it. */
+struct board_record {
+    const struct record *record;
+    const uint8_t *hash;     /* rh */
+    bool is_apart;           /* in the quarantine: it fails CHECK_RECORD */
+    enum aula_code excluded; /* why it is not counted (11.2); AULA_OK also for
+                                what is never counted, such as events */
+};
+
+/** Go through the records again, file by file in the order of the names, the
+ *  quarantine last: those of it that cannot be parsed are passed over. After
+ *  board_check, also where it found faults.
+ *
+ *  Returns: AULA_OK
+ *           AULA_IO      a file changed since it was checked
+ *           AULA_MEMORY
+ *           a failure (board_is_failure) of `visit`, which ends it
+ */
+AULA_MUST_CHECK enum aula_code
+board_each_record(struct board *board,
+                  enum aula_code (*visit)(void *arg,
+                                          const struct board_record *record,
+                                          struct aula_error *err),
+                  void *arg, struct aula_error *err);
 
 /** Is this a code that says nothing of the board? */
 bool board_is_failure(enum aula_code code);

@@ -194,7 +194,8 @@ static enum aula_code walk_all(struct gather *gather, size_t first, size_t end,
     if (code == AULA_OK) {
         code = flush(gather, err);
     }
-    for (size_t i = first; i < end && code == AULA_OK; i++) {
+    for (size_t i = first;
+         i < end && code == AULA_OK && gather->walk->is_checked; i++) {
         struct verdict *verdict = &gather->verdicts[i - first];
 
         code = board_blame(board, verdict->code,

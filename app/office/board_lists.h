@@ -20,7 +20,8 @@ struct board_item {
 
 struct board_walk {
     struct board *board;
-    bool is_checked; /* the whole of CHECK_RECORD, or only its checks 1 to 6 */
+    bool is_checked; /* the whole of CHECK_RECORD, and faults are told; else
+                        its checks 1 to 6 alone, and none is */
 
     /** What to say of a record; called in the order of the files.
      *

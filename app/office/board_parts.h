@@ -33,7 +33,8 @@ enum board_step {
     BOARD_STEP_APPROVALS = 1 << 10,
     BOARD_STEP_FOLDERS = 1 << 11,
     BOARD_STEP_CONTESTS = 1 << 12, /* and 13 */
-    BOARD_STEP_RESULT = 1 << 14
+    BOARD_STEP_RESULT = 1 << 14,
+    BOARD_STEP_OPEN = 1 << 15 /* the closing is that of the records */
 };
 
 /* Where a record stands that passed CHECK_RECORD. */
@@ -52,9 +53,13 @@ struct board_inside {
     struct board_names names;
     struct ballot_key *key; /* of the package's K */
 
-    struct board_place *places; /* ascending by hash once step 6 is over */
+    struct board_place *places; /* in the order of the files */
     size_t place_count;
     size_t place_room;
+
+    struct counting_election election; /* what the counting set looks at */
+    bool has_set;                      /* the counting set has all records */
+    uint8_t **rows; /* of the opened contests, one for each of the package */
 };
 
 /** Add a fault.
@@ -82,15 +87,13 @@ const struct certificate *board_certificate(const struct board *board,
 void board_tid_of(uint8_t tid[static TERMINAL_ID_BYTES], const char *path,
                   const char *folder);
 
-/** Keep where a record stands; board_places_sort once they are all there, and
- *  board_places_find then tells by hash, NULL where it is not known. */
+/** Keep where a record stands; its place is handed to the counting set.
+ *
+ *  Returns: AULA_OK or AULA_MEMORY
+ */
 AULA_MUST_CHECK enum aula_code board_places_add(struct board *board,
                                                 const struct board_place *place,
                                                 struct aula_error *err);
-void board_places_sort(struct board *board);
-const struct board_place *
-board_places_find(const struct board *board,
-                  const uint8_t hash[static HASH_BYTES]);
 
 /** A bar where the board has somewhere to draw it. */
 void board_bar_start(struct progress *bar, const struct board *board,
@@ -111,5 +114,17 @@ AULA_MUST_CHECK enum aula_code board_step_records(struct board *board,
                                                   struct aula_error *err);
 AULA_MUST_CHECK enum aula_code board_step_quarantine(struct board *board,
                                                      struct aula_error *err);
+AULA_MUST_CHECK enum aula_code board_step_lists(struct board *board,
+                                                struct aula_error *err);
+AULA_MUST_CHECK enum aula_code board_step_closing(struct board *board,
+                                                  struct aula_error *err);
+AULA_MUST_CHECK enum aula_code board_step_approvals(struct board *board,
+                                                    struct aula_error *err);
+AULA_MUST_CHECK enum aula_code board_step_folders(struct board *board,
+                                                  struct aula_error *err);
+AULA_MUST_CHECK enum aula_code board_step_contests(struct board *board,
+                                                   struct aula_error *err);
+AULA_MUST_CHECK enum aula_code board_step_result(struct board *board,
+                                                 struct aula_error *err);
 
 #endif

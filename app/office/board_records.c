@@ -35,6 +35,7 @@ static enum aula_code judge_record(void *arg, const struct board_item *item,
                                 .name = item->name,
                                 .size = (uint16_t)item->size};
     bool is_sorted;
+    enum aula_code code;
 
     if (item->code != AULA_OK) {
         return aula_fail(found, item->code,
@@ -59,7 +60,12 @@ static enum aula_code judge_record(void *arg, const struct board_item *item,
     reading->seq = item->record.seq;
     memcpy(reading->hash, item->hash, HASH_BYTES);
     memcpy(place.hash, item->hash, HASH_BYTES);
-    return board_places_add(board, &place, found);
+    code = board_places_add(board, &place, found);
+    if (code == AULA_OK && board->set != NULL) {
+        code = counting_add(board->set, &item->record, item->hash,
+                            board->inside->place_count - 1, found);
+    }
+    return code;
 }
 
 /* A terminal whose certificate was refused is told already; all its records
@@ -76,6 +82,24 @@ static bool is_told(const struct board *board, const char *path)
            board_names_has(&board->inside->names, certificate);
 }
 
+/* Without all terminals there is no counting set: findings and exclusions would
+ * be false. */
+static enum aula_code open_set(struct board *board, struct aula_error *err)
+{
+    struct counting_election *election = &board->inside->election;
+
+    if (!board_passed(board, BOARD_STEP_CERTIFICATES | BOARD_STEP_REGISTERS)) {
+        return AULA_OK;
+    }
+    *election = (struct counting_election){
+        .package = &board->package,
+        .certificates = board->certificates,
+        .certificate_count = board->certificate_count,
+        .first = &board->registers[0],
+        .late = board->registers[1].count > 0 ? &board->registers[1] : NULL};
+    return counting_open(&board->set, election, err);
+}
+
 enum aula_code board_step_records(struct board *board, struct aula_error *err)
 {
     const struct board_names *names = &board->inside->names;
@@ -87,7 +111,7 @@ enum aula_code board_step_records(struct board *board, struct aula_error *err)
                               .what = "checking records"};
     size_t first;
     size_t end;
-    enum aula_code code = AULA_OK;
+    enum aula_code code = open_set(board, err);
 
     board_names_below(names, &first, &end, BOARD_RECORDS);
     while (first < end && code == AULA_OK) {
@@ -99,7 +123,6 @@ enum aula_code board_step_records(struct board *board, struct aula_error *err)
         code = board_lists_walk(&walk, first, next, err);
         first = next + 1;
     }
-    board_places_sort(board);
     return code;
 }
 
@@ -130,7 +153,10 @@ static enum aula_code judge_bad(void *arg, const struct board_item *item,
                          (unsigned long long)item->offset);
     }
     memcpy(reading->hash, item->hash, HASH_BYTES);
-    return AULA_OK;
+    return reading->board->set == NULL
+               ? AULA_OK
+               : counting_add_bad(reading->board->set, item->hash, item->code,
+                                  found);
 }
 
 enum aula_code board_step_quarantine(struct board *board,

@@ -14,6 +14,7 @@ extern const struct command command_office_import;
 extern const struct command command_trustee_new;
 extern const struct command command_trustee_deal;
 extern const struct command command_trustee_accept;
+extern const struct command command_verify;
 extern const struct command command_rehearse;
 extern const struct command command_tally;
 extern const struct command command_terminal_request;
