@@ -31,7 +31,7 @@ static const struct suite {
     {"approve.json", NULL},
     {"ballot.json", suite_ballot},
     {"batch.json", suite_batch},
-    {"board.json", NULL},
+    {"board.json", suite_board},
     {"code.json", suite_code},
     {"content.json", suite_content},
     {"count.json", suite_count},

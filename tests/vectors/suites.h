@@ -15,6 +15,7 @@ void suite_tag(struct source *source);
 void suite_code(struct source *source);
 void suite_ballot(struct source *source);
 void suite_batch(struct source *source);
+void suite_board(struct source *source);
 void suite_mix(struct source *source);
 void suite_decrypt(struct source *source);
 void suite_keyfile(struct source *source);
