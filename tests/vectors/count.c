@@ -56,14 +56,14 @@ static void read_files(struct counted *counted, struct trial *trial,
 {
     const struct package *package = &counted->set.world->package;
 
-    if (field_is_there(scenario, "rulings")) {
+    if (count_is_given(trial, scenario, "rulings")) {
         struct span file = field_bytes(trial, scenario, "rulings");
 
         trial_expect_code(trial, AULA_OK,
                           rulings_check(&counted->rulings, package, file.bytes,
                                         file.size, NULL));
     }
-    if (!trial_is_bad(trial) && field_is_there(scenario, "elsewhere")) {
+    if (!trial_is_bad(trial) && count_is_given(trial, scenario, "elsewhere")) {
         struct span file = field_bytes(trial, scenario, "elsewhere");
 
         trial_expect_code(trial, AULA_OK,

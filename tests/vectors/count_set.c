@@ -10,6 +10,14 @@ enum { TIMES = 3 /* that a record comes in a drawn order */ };
 
 static const uint64_t number_max = (uint64_t)1 << 53;
 
+bool count_is_given(struct trial *trial, const json_t *row, const char *key)
+{
+    if (json_object_get(row, key) == NULL) {
+        trial_fail(trial, "expected a key %s, came none", key);
+    }
+    return field_is_there(row, key);
+}
+
 static int compare_tids(const void *left, const void *right)
 {
     return memcmp(((const struct certificate *)left)->tid,
@@ -78,7 +86,7 @@ void count_set_read(struct count_set *set, struct trial *trial,
 
     *set = (struct count_set){
         .world = world,
-        .has_late = field_is_there(scenario, "register_late"),
+        .has_late = count_is_given(trial, scenario, "register_late"),
     };
     trial_expect_code(trial, AULA_OK,
                       register_check(&set->first, &world->package, NULL,
@@ -145,10 +153,10 @@ static void expect_tid(struct trial *trial, const json_t *row,
                        const uint8_t *tid)
 {
     uint8_t expected[TERMINAL_ID_BYTES];
+    bool is_given = count_is_given(trial, row, "tid");
 
-    if (tid == NULL || !field_is_there(row, "tid")) {
-        trial_expect_number(trial, "tid: is there", field_is_there(row, "tid"),
-                            tid != NULL);
+    trial_expect_number(trial, "tid: given", is_given, tid != NULL);
+    if (tid == NULL || !is_given) {
         return;
     }
     field_fixed(trial, row, "tid", expected, sizeof expected);
@@ -208,10 +216,11 @@ static void expect_excluded(struct trial *trial, const json_t *list,
 
 static void expect_contest(struct trial *trial, const json_t *row, int contest)
 {
-    if (contest == COUNTING_NO_CONTEST || !field_is_there(row, "contest")) {
-        trial_expect_number(trial, "contest: is there",
-                            field_is_there(row, "contest"),
-                            contest != COUNTING_NO_CONTEST);
+    bool is_given = count_is_given(trial, row, "contest");
+
+    trial_expect_number(trial, "contest: given", is_given,
+                        contest != COUNTING_NO_CONTEST);
+    if (contest == COUNTING_NO_CONTEST || !is_given) {
         return;
     }
     trial_expect_number(trial, "contest",

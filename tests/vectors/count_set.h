@@ -23,6 +23,9 @@ struct count_set {
     uint8_t hashes[COUNT_RECORDS_MAX][HASH_BYTES];
 };
 
+/** Is a value given under a key that may be null, but not missing? */
+bool count_is_given(struct trial *trial, const json_t *row, const char *key);
+
 /** Read the registers of a scenario and its records, each of which passes
  *  CHECK_RECORD. Check that the trial has not failed before going on. */
 void count_set_read(struct count_set *set, struct trial *trial,
