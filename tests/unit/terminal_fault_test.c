@@ -325,6 +325,43 @@ static void a_roll_on_a_full_disk_is_noted_or_not_there(void **state)
     assert_true(desk_is_event(desk, 0, RECORD_UNLOCKED, 0));
 }
 
+/* The pause and its event are one; so are the resumption and its own. */
+static void a_pause_on_a_full_disk_is_whole_or_not_there(void **state)
+{
+    struct bench *bench = *state;
+    struct desk *desk = bench->desk;
+    bool is_paused = false;
+    unsigned refused = 0;
+    unsigned hits = 1;
+
+    for (unsigned at = 1; at < TRIES_MAX && hits > 0; at++) {
+        for (int step = 0; step < 2; step++) {
+            uint64_t seq = desk_seq(desk);
+            enum aula_code code;
+
+            fail_at(bench, DISK_WRITE, at, true, SQLITE_FULL);
+            code = is_paused ? terminal_resume(desk->terminal, NULL)
+                             : terminal_pause(desk->terminal, NULL);
+            hits = bench->disk->fault.hits;
+            mend(bench);
+            if (code != AULA_OK) {
+                assert_int_equal(code, AULA_FULL);
+                assert_int_equal(desk_seq(desk), seq);
+                assert_int_equal(desk_status(desk).is_paused, is_paused);
+                refused++;
+                code = is_paused ? terminal_resume(desk->terminal, NULL)
+                                 : terminal_pause(desk->terminal, NULL);
+            }
+            assert_int_equal(code, AULA_OK);
+            is_paused = !is_paused;
+            assert_int_equal(desk_seq(desk), seq + 1);
+            assert_int_equal(desk_status(desk).is_paused, is_paused);
+        }
+    }
+    assert_int_equal(hits, 0);
+    assert_true(refused > 2);
+}
+
 #define WITH(test) cmocka_unit_test_setup_teardown(test, make, clear)
 
 int main(void)
@@ -339,6 +376,7 @@ int main(void)
         WITH(an_early_close_on_a_full_disk_is_authorised_once),
         WITH(a_start_on_a_full_disk_gives_what_it_has),
         WITH(a_roll_on_a_full_disk_is_noted_or_not_there),
+        WITH(a_pause_on_a_full_disk_is_whole_or_not_there),
     };
 
     return sodium_init() < 0 || vfs_start(NULL) != AULA_OK
