@@ -4,11 +4,6 @@
 
 #include <assert.h>
 
-bool page_has_points(enum plaintext_type type)
-{
-    return type == PLAINTEXT_POINTS || type == PLAINTEXT_RANKING;
-}
-
 /* A voter is named by the place in the mix: that order tells nothing, and every
  * other one would have to be proved to. */
 enum aula_code page_write_ballots(const struct pabulib_sink *sink,

@@ -60,7 +60,7 @@ struct page_proposal {
     struct election_place location;
     uint64_t cost;   /* whole tenge */
     uint64_t votes;  /* ballots that name it */
-    uint64_t points; /* where page_has_points says so */
+    uint64_t points; /* where the contest is counted by them */
     enum page_outcome outcome;
     uint64_t outcome_number;
     enum page_advice advice;
@@ -95,7 +95,8 @@ struct page_contest {
     uint16_t cap;   /* of points */
     uint64_t budget;
     uint64_t spent;
-    const char *rule; /* its name in Pabulib's words */
+    const char *rule;  /* its name in Pabulib's words */
+    bool is_by_points; /* else it counts votes */
     enum election_ties ties_by;
     uint32_t minimum_votes; /* 0: none */
     uint16_t min_anon;
@@ -245,9 +246,6 @@ struct page_facts {
     const struct page_code *codes; /* ascending by code */
     size_t code_count;
 };
-
-/** Do ballots of this type give points to proposals? Else votes alone count. */
-bool page_has_points(enum plaintext_type type);
 
 /** Write each of the files.
  *

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "form.h"
+#include "rule.h"
 
 void *page_book_take(struct page_book *book, size_t count, size_t size)
 {
@@ -56,6 +57,7 @@ static bool take_contest(struct page_book *book, size_t at,
     struct page_contest *contest = &book->contests[at];
     struct page_proposal *proposals = page_book_take(book, from->proposal_count,
                                                      sizeof *proposals);
+    struct rule rule = {.measure = RULE_VOTES};
 
     if (proposals == NULL) {
         return false;
@@ -72,6 +74,8 @@ static bool take_contest(struct page_book *book, size_t at,
         .cap = from->cap,
         .budget = from->budget,
         .rule = from->rule,
+        .is_by_points = rule_read(&rule, from->rule) &&
+                        rule.measure != RULE_VOTES,
         .ties_by = from->ties,
         .minimum_votes = from->minimum_votes,
         .min_anon = election->min_anon,

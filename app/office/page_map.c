@@ -49,7 +49,7 @@ static void put_properties(struct page_json *json,
     put_pair(json, "category_kk", "category_ru", &proposal->category);
     page_json_number(json, "cost", proposal->cost);
     page_json_number(json, "votes", proposal->votes);
-    if (page_has_points(contest->type)) {
+    if (contest->is_by_points) {
         page_json_number(json, "points", proposal->points);
     }
     page_json_name(json, "outcome", page_outcome_name(proposal->outcome));
@@ -133,7 +133,7 @@ static void put_row(struct page_out *out, const struct page_facts *facts,
     put_field(out, proposal->cost);
     put_field(out, proposal->votes);
     page_put(out, ",");
-    if (page_has_points(contest->type)) {
+    if (contest->is_by_points) {
         page_put_number(out, proposal->points);
     }
     page_put(out, ",");

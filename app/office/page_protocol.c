@@ -8,7 +8,6 @@
 static void put_funded(struct page *page, const struct page_contest *contest)
 {
     struct page_ranked ranked[PLAINTEXT_PROPOSALS_MAX];
-    bool has_points = page_has_points(contest->type);
     size_t count = page_funded_count(contest);
     char text[PAGE_NUMBER_BYTES];
 
@@ -21,7 +20,8 @@ static void put_funded(struct page *page, const struct page_contest *contest)
     page_html_word(page, "<table><thead><tr><th>", PAGE_WORD_NUMBER, "</th>");
     page_html_word(page, "<th>", PAGE_WORD_PROPOSAL, "</th>");
     page_html_word(page, "<th class=\"n\">",
-                   has_points ? PAGE_WORD_POINTS : PAGE_WORD_VOTES, "</th>");
+                   contest->is_by_points ? PAGE_WORD_POINTS : PAGE_WORD_VOTES,
+                   "</th>");
     page_html_word(page, "<th class=\"n\">", PAGE_WORD_COST,
                    "</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < count; i++) {

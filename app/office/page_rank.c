@@ -35,8 +35,8 @@ uint64_t page_rank(struct page_ranked ranked[static PLAINTEXT_PROPOSALS_MAX],
     assert(contest->proposal_count <= PLAINTEXT_PROPOSALS_MAX);
     for (size_t i = 0; i < contest->proposal_count; i++) {
         const struct page_proposal *proposal = &contest->proposals[i];
-        uint64_t score = page_has_points(contest->type) ? proposal->points
-                                                        : proposal->votes;
+        uint64_t score = contest->is_by_points ? proposal->points
+                                               : proposal->votes;
 
         ranked[i] = (struct page_ranked){proposal, score};
         most = score > most ? score : most;

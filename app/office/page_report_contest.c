@@ -150,7 +150,6 @@ static void put_proposal(struct page *page, const struct page_contest *contest,
 {
     const struct page_proposal *proposal = ranked->proposal;
     bool is_won = proposal->outcome == PAGE_FUNDED;
-    bool has_points = page_has_points(contest->type);
     char text[PAGE_NUMBER_BYTES];
 
     page_put(page->out, is_won ? "<tr class=\"won\">" : "<tr>");
@@ -161,11 +160,12 @@ static void put_proposal(struct page *page, const struct page_contest *contest,
     page_put(page->out, "</span>");
     put_where(page, proposal);
     page_put(page->out, "</td>");
-    begin_cell(page, "c3", has_points ? PAGE_WORD_POINTS : PAGE_WORD_VOTES);
+    begin_cell(page, "c3",
+               contest->is_by_points ? PAGE_WORD_POINTS : PAGE_WORD_VOTES);
     page_number(text, ranked->score);
     page_put(page->out, text);
     page_html_bar(page, is_won, ranked->score, most,
-                  has_points ? 0 : contest->minimum_votes);
+                  contest->is_by_points ? 0 : contest->minimum_votes);
     page_put(page->out, "</td>");
     begin_cell(page, "c4 n", PAGE_WORD_COST);
     page_money(text, page->facts, proposal->cost);
@@ -191,7 +191,7 @@ static void put_legend(struct page *page, const struct page_contest *contest)
     page_put(page->out, "<rect class=\"open\" x=\"1\" y=\"1\" width=\"26\" "
                         "height=\"8\"/></svg>");
     page_html_word(page, "", PAGE_WORD_CHART_OTHER, "</span>");
-    if (contest->minimum_votes > 0 && !page_has_points(contest->type)) {
+    if (contest->minimum_votes > 0 && !contest->is_by_points) {
         page_put(page->out, " <span>");
         page_put(page->out, key);
         page_put(page->out, "<line x1=\"14\" x2=\"14\" y1=\"0\" y2=\"10\"/>"
@@ -211,8 +211,7 @@ static void put_proposals(struct page *page, const struct page_contest *contest)
                    PAGE_WORD_NUMBER, "</th>");
     page_html_word(page, "<th>", PAGE_WORD_PROPOSAL, "</th>");
     page_html_word(page, "<th class=\"c3\">",
-                   page_has_points(contest->type) ? PAGE_WORD_POINTS
-                                                  : PAGE_WORD_VOTES,
+                   contest->is_by_points ? PAGE_WORD_POINTS : PAGE_WORD_VOTES,
                    "</th>");
     page_html_word(page, "<th class=\"c4 n\">", PAGE_WORD_COST, "</th>");
     page_html_word(page, "<th class=\"c5\">", PAGE_WORD_OUTCOME,

@@ -60,7 +60,7 @@ static void put_proposal(struct page_json *json,
     page_json_both(json, "title", &proposal->title);
     page_json_number(json, "cost", proposal->cost);
     page_json_number(json, "votes", proposal->votes);
-    if (page_has_points(contest->type)) {
+    if (contest->is_by_points) {
         page_json_number(json, "points", proposal->points);
     }
     page_json_name(json, "outcome", page_outcome_name(proposal->outcome));

@@ -348,9 +348,7 @@ static void winners_stand_first(void **state)
         {.number = 2, .votes = 10, .outcome = PAGE_FUNDED},
         {.number = 1, .votes = 95, .points = 1, .outcome = PAGE_NO_VOTES},
     };
-    struct page_contest contest = {.type = PLAINTEXT_APPROVAL,
-                                   .proposals = proposals,
-                                   .proposal_count = 4};
+    struct page_contest contest = {.proposals = proposals, .proposal_count = 4};
     struct page_ranked ranked[PLAINTEXT_PROPOSALS_MAX];
 
     (void)state;
@@ -360,7 +358,7 @@ static void winners_stand_first(void **state)
     assert_int_equal(ranked[2].proposal->number, 1);
     assert_int_equal(ranked[3].proposal->number, 4);
     assert_int_equal(page_funded_count(&contest), 2);
-    contest.type = PLAINTEXT_POINTS;
+    contest.is_by_points = true;
     assert_int_equal(page_rank(ranked, &contest), 1);
     assert_int_equal(ranked[2].proposal->number, 1);
     contest.proposal_count = 0;

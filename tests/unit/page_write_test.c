@@ -315,7 +315,7 @@ static void equal_shares_are_said_in_their_words(void **state)
 
     (void)state;
     page_sample_open(&sample);
-    sample.book.contests[0].type = PLAINTEXT_POINTS;
+    sample.book.contests[0].is_by_points = true;
     sample.book.contests[0].rule = "mes_points";
     sample.book.proposals[0][9].outcome = PAGE_UNSUPPORTED;
     sample.book.proposals[0][9].outcome_number = 77;
