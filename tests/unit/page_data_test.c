@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "pages_name.h"
 
 static const char hostile[] = "</script><script>x('\"&\n=1, 2";
 
@@ -219,6 +220,40 @@ static void every_code_stands_in_the_table(void **state)
     page_sample_close(&sample);
 }
 
+/* ---- names on a board */
+
+static void only_derived_names_are_let_through(void **state)
+{
+    static const char *const good[] = {
+        "index.html",       "report.html",   "protocol.html", "result.json",
+        "projects.geojson", "projects.csv",  "council.json",  "ballots-0.pb",
+        "ballots-12.pb",    "ballots-999.pb"};
+    static const char *const bad[] = {"",
+                                      "index.htm",
+                                      "Index.html",
+                                      "index.html/",
+                                      "index.html.part",
+                                      "result.bin",
+                                      "ballots-.pb",
+                                      "ballots-01.pb",
+                                      "ballots-1000.pb",
+                                      "ballots--1.pb",
+                                      "ballots-1.pbx",
+                                      "ballots-1x.pb",
+                                      "ballots-1",
+                                      ".pb",
+                                      "ballots.pb",
+                                      "x/index.html"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        assert_true(pages_is_name(good[i]));
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_false(pages_is_name(bad[i]));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +262,7 @@ int main(void)
         cmocka_unit_test(every_row_of_the_table_has_every_field),
         cmocka_unit_test(the_ballots_are_read_back),
         cmocka_unit_test(every_code_stands_in_the_table),
+        cmocka_unit_test(only_derived_names_are_let_through),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
