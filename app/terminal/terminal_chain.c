@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The chain at a start: every record is read, its signature checked, and the
  * state of the day follows from them. Proofs of ballots are recover_verify's
- * matter: a start must not take minutes. */
+ * matter: a start must not take minutes.
+ *
+ * PROTOCOL.md section 9 lets a terminal drop a last record that fails checks 1
+ * to 8 after a power cut. Here such a record is STORE_DAMAGED: a record is one
+ * transaction on authenticated pages, so a cut leaves it whole or not at all,
+ * and one that is there and does not verify was not left by a cut. Nothing is
+ * dropped without an official who asked for recovery. */
 #include "terminal_inside.h"
 
 #include <string.h>
