@@ -40,10 +40,18 @@ static enum aula_code go(struct walk *walk, struct aula_error *err)
 static bool read_error(enum aula_code *error, sqlite3_stmt *statement,
                        int column)
 {
-    const char *text = (const char *)sqlite3_column_text(statement, column);
+    const char *text = NULL;
+    size_t size;
 
+    if (sqlite3_column_type(statement, column) != SQLITE_TEXT) {
+        return false;
+    }
+    text = (const char *)sqlite3_column_text(statement, column);
+    size = (size_t)sqlite3_column_bytes(statement, column);
     for (int i = 0; text != NULL && i < AULA_CODE_COUNT; i++) {
-        if (strcmp(text, aula_code_name((enum aula_code)i)) == 0) {
+        const char *name = aula_code_name((enum aula_code)i);
+
+        if (strlen(name) == size && memcmp(text, name, size) == 0) {
             *error = (enum aula_code)i;
             return true;
         }

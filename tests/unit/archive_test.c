@@ -6,6 +6,8 @@
 
 #include "archive_desk.h"
 
+#include "calls.h"
+
 static void in_any_order_the_set_is_the_same(void **state)
 {
     for (size_t turn = 0; turn < ROWS; turn++) {
@@ -349,5 +351,6 @@ int main(void)
         TEST(a_batch_is_kept_once),
     };
 
+    calls.is_quick = true;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

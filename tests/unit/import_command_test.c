@@ -9,6 +9,8 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include "calls.h"
+
 static int import(struct import_desk *desk, const char *name, bool is_json)
 {
     char path[PLACE_BYTES];
@@ -274,5 +276,6 @@ int main(void)
         TEST(a_rehearsal_does_not_come_into_an_election),
     };
 
+    calls.is_quick = true;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
