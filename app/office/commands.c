@@ -15,6 +15,7 @@ const struct command *const commands[] = {
     &command_office_certify,
     &command_office_register,
     &command_office_import,
+    &command_office_status,
     &command_verify,
     &command_rehearse,
     &command_tally,

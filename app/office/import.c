@@ -172,6 +172,9 @@ enum aula_code import_open(struct import **import,
     made->clock = *clock;
     code = make_slice(made, err);
     if (code == AULA_OK) {
+        code = desk_ruled_read(&made->ruled, election, err);
+    }
+    if (code == AULA_OK) {
         code = ballot_key_open(&made->key, election->package.key, err);
     }
     if (code == AULA_OK) {
@@ -197,6 +200,7 @@ void import_close(struct import *import)
     import_certificates_close(&import->certificates);
     pool_close(import->pool);
     ballot_key_close(import->key);
+    desk_ruled_close(&import->ruled);
     if (import->slice != NULL) {
         free(import->slice->room);
     }

@@ -2,12 +2,13 @@
 /* One batch: the file part of IMPORT in batch.h, then its records. */
 #include <errno.h>
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "import_parts.h"
 
-enum { AT_EID = 5 };
+enum { AT_EID = 5, AT_PREV = 56 };
 
 /* ---- why a file is refused, in words */
 
@@ -200,6 +201,93 @@ static enum aula_code add_records(struct import *import,
     return code != AULA_OK ? code : import_flush(import, report, err);
 }
 
+/* ---- under a ruling */
+
+struct span {
+    const uint8_t *bytes;
+    size_t size;
+};
+
+/* Where the named chain passes through the batch: records low .. high - 1. */
+static void find_chain(size_t *low, size_t *high, struct import_chain chain,
+                       const struct batch *batch, const struct span *spans)
+{
+    uint64_t place = chain.seq - batch->head.first_seq;
+    uint8_t hash[HASH_BYTES];
+
+    *low = 0;
+    *high = 0;
+    if (chain.seq == 0 || chain.seq < batch->head.first_seq ||
+        place >= batch->head.count) {
+        return;
+    }
+    *low = (size_t)place + 1;
+    *high = *low;
+    while (*low > 0) {
+        const struct span *span = &spans[*low - 1];
+
+        record_hash(hash, span->bytes, span->size);
+        if (memcmp(hash, chain.hash, sizeof hash) != 0) {
+            break;
+        }
+        memcpy(chain.hash, span->bytes + AT_PREV, sizeof chain.hash);
+        --*low;
+    }
+}
+
+static enum aula_code take_chain(struct import *import,
+                                 struct import_report *report,
+                                 const struct batch *batch,
+                                 const struct span *spans,
+                                 struct aula_error *err)
+{
+    struct import_chain chain;
+    size_t low = 0;
+    size_t high = 0;
+    enum aula_code code = import_chain_find(&chain, &import->ruled,
+                                            import->archive, batch->head.tid,
+                                            err);
+
+    if (code == AULA_OK) {
+        find_chain(&low, &high, chain, batch, spans);
+    }
+    for (size_t i = 0; i < batch->head.count && code == AULA_OK; i++) {
+        code = i >= low && i < high
+                   ? import_take(import, report, spans[i].bytes, spans[i].size,
+                                 true, err)
+                   : import_pass(import, report, spans[i].bytes, spans[i].size,
+                                 err);
+    }
+    return code != AULA_OK ? code : import_flush(import, report, err);
+}
+
+static enum aula_code add_ruled(struct import *import,
+                                struct import_report *report, bool *is_file,
+                                const struct batch *batch,
+                                struct aula_error *err)
+{
+    struct batch_cursor cursor = {0};
+    struct span *spans = calloc(batch->head.count, sizeof *spans);
+    enum aula_code code;
+
+    if (spans == NULL) {
+        return aula_fail(err, AULA_MEMORY, "no memory");
+    }
+    for (size_t i = 0; i < batch->head.count; i++) {
+        (void)batch_next(batch, &cursor, &spans[i].bytes, &spans[i].size);
+    }
+    code = take_chain(import, report, batch, spans, err);
+    free(spans);
+    if (code == AULA_OK && report->left_out > 0 && report->fresh == 0) {
+        *is_file = true;
+        return aula_fail(err, AULA_REVOKED,
+                         "a batch of \"%.80s\": REVOKED: %llu records that a "
+                         "ruling keeps out",
+                         report->label, (unsigned long long)report->left_out);
+    }
+    return code;
+}
+
 enum aula_code import_batch(struct import *import, struct import_report *report,
                             bool *is_file, const char *path, int file,
                             uint64_t size, struct aula_error *err)
@@ -212,7 +300,9 @@ enum aula_code import_batch(struct import *import, struct import_report *report,
         code = add_head(import, report, &batch, path, err);
     }
     if (code == AULA_OK) {
-        code = add_records(import, report, &batch, size, err);
+        code = import_is_ruled(&import->ruled, batch.head.tid)
+                   ? add_ruled(import, report, is_file, &batch, err)
+                   : add_records(import, report, &batch, size, err);
     }
     batch_close(&batch);
     return code;

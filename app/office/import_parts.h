@@ -5,6 +5,7 @@
 
 #include "import.h"
 #include "import_certificates.h"
+#include "import_rulings.h"
 #include "pool.h"
 #include "record.h"
 
@@ -29,6 +30,7 @@ struct import {
     struct pool *pool;
     struct import_certificates certificates;
     bool has_new_certificate; /* of the file that is imported */
+    struct desk_ruled ruled;
     struct import_slice *slice;
 
     struct progress *progress;
@@ -57,6 +59,12 @@ AULA_MUST_CHECK enum aula_code import_take(struct import *import,
                                            struct import_report *report,
                                            const uint8_t *bytes, size_t size,
                                            bool stays, struct aula_error *err);
+
+/** Count one record that a ruling may keep out: it is held, or left out. */
+AULA_MUST_CHECK enum aula_code import_pass(struct import *import,
+                                           struct import_report *report,
+                                           const uint8_t *bytes, size_t size,
+                                           struct aula_error *err);
 
 /** Check and add what waits. */
 AULA_MUST_CHECK enum aula_code import_flush(struct import *import,

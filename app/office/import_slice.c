@@ -74,6 +74,25 @@ enum aula_code import_flush(struct import *import, struct import_report *report,
     return code;
 }
 
+enum aula_code import_pass(struct import *import, struct import_report *report,
+                           const uint8_t *bytes, size_t size,
+                           struct aula_error *err)
+{
+    uint8_t hash[HASH_BYTES];
+    bool is_held = false;
+    bool has_other = false;
+    enum aula_code code;
+
+    record_hash(hash, bytes, size);
+    code = archive_look(import->archive, &is_held, &has_other, bytes + AT_TID,
+                        get_le64(bytes + AT_SEQ), hash, err);
+    if (code == AULA_OK) {
+        report->held += is_held;
+        report->left_out += !is_held;
+    }
+    return code;
+}
+
 /* An archive gives the records of one place one after the other. */
 static bool is_beside_last(const struct import_slice *slice,
                            const uint8_t *bytes)

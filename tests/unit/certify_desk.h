@@ -132,9 +132,9 @@ static inline void desk_request(struct certify_desk *desk,
 /* Run a command; `words` ends with NULL. Returns: the exit status */
 static inline int desk_run(struct certify_desk *desk, const char *const *words)
 {
-    const struct command *const table[] = {&command_office_certify,
-                                           &command_office_register,
-                                           &command_office_import, NULL};
+    const struct command *const table[] = {
+        &command_office_certify, &command_office_register,
+        &command_office_import, &command_office_status, NULL};
     struct command_place place = {.clock = {desk_now, desk}};
     char *argv[DESK_WORDS_MAX]; /* which the command puts into its order */
     char *copies[DESK_WORDS_MAX];
