@@ -49,26 +49,6 @@ void pabulib_show(char shown[static PABULIB_SHOWN_BYTES],
     shown[size] = '\0';
 }
 
-bool pabulib_is_line(const char *text, size_t size)
-{
-    const uint8_t *line = (const uint8_t *)text;
-    size_t used = 0;
-
-    while (used < size) {
-        uint32_t point = line[used];
-        size_t length = 1;
-
-        if (point >= 0x80) {
-            length = bytes_utf8(line + used, size - used, &point);
-        }
-        if (length == 0 || (point < 0x20 && point != '\t') || point == 0x7f) {
-            return false;
-        }
-        used += length;
-    }
-    return true;
-}
-
 static bool is_blank(const char *line, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
@@ -230,23 +210,4 @@ enum aula_code pabulib_take_record(struct pabulib_reader *reader,
                             reader->columns, count);
     }
     return code;
-}
-
-size_t pabulib_lines_left(const struct pabulib_reader *reader)
-{
-    /* The end of the line looked at is a NUL by now, and the last may have
-     * none. */
-    return pabulib_count_left(reader, '\n') + 2;
-}
-
-size_t pabulib_count_left(const struct pabulib_reader *reader, char mark)
-{
-    size_t count = 0;
-
-    if (reader->line != NULL) {
-        for (const char *at = reader->line; at < reader->end; at++) {
-            count += *at == mark;
-        }
-    }
-    return count;
 }

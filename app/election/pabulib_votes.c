@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { RECENT = 16384 }; /* a power of two */
+
 enum column { COLUMN_VOTER, COLUMN_VOTE, COLUMN_POINTS, COLUMN_COUNT };
 
 static const char *const names[COLUMN_COUNT] = {"voter_id", "vote", "points"};
@@ -20,7 +22,8 @@ struct desk {
     struct pabulib_index projects;
     struct pabulib_index voters;
     size_t places[COLUMN_COUNT];
-    uint32_t *seen; /* per project: the ballot that named it last, from 1 */
+    uint32_t *seen;   /* per project: the ballot that named it last, from 1 */
+    uint16_t *recent; /* see find_project */
     size_t votes_room;
     size_t choices_room;
 };
@@ -42,15 +45,40 @@ static struct pabulib_text take_element(const char **left, const char *end)
         start, (size_t)((comma != NULL ? comma : end) - start)};
 }
 
+/* The project of an id, or -1. Most ids are short and come again and again, so
+ * a number that is quickly made of the first bytes tells where the last project
+ * with that number stands. Whoever makes ids collide comes to the index, where
+ * nobody can. */
+static int32_t find_project(struct desk *desk, const struct pabulib_text *id)
+{
+    const struct pabulib_project *projects = desk->file->projects;
+    const struct pabulib_slot *slot = NULL;
+    uint64_t word = 0;
+    uint16_t *recent = NULL;
+
+    memcpy(&word, id->text, id->size < sizeof word ? id->size : sizeof word);
+    word = (word + id->size) * UINT64_C(0x9e3779b97f4a7c15);
+    recent = &desk->recent[word >> 50];
+    if (*recent != 0 && projects[*recent - 1].id.size == id->size &&
+        memcmp(projects[*recent - 1].id.text, id->text, id->size) == 0) {
+        return *recent - 1;
+    }
+    slot = pabulib_index_at(&desk->projects, id->text, id->size);
+    if (slot->text == NULL) {
+        return -1;
+    }
+    *recent = (uint16_t)(slot->value + 1);
+    return (int32_t)slot->value;
+}
+
 static enum aula_code take_choice(struct desk *desk, struct pabulib_vote *vote,
                                   const struct pabulib_text *id)
 {
     struct pabulib *file = desk->file;
-    const struct pabulib_slot *slot = pabulib_index_at(&desk->projects,
-                                                       id->text, id->size);
+    int32_t project = find_project(desk, id);
     uint32_t ballot = (uint32_t)file->vote_count + 1;
 
-    if (slot->text == NULL) {
+    if (project < 0) {
         return pabulib_fail(desk->reader, vote->line,
                             "vote: expected a project of this file in place %u",
                             vote->count + 1U);
@@ -61,9 +89,9 @@ static enum aula_code take_choice(struct desk *desk, struct pabulib_vote *vote,
                          "line %u: vote: too many projects",
                          (unsigned)vote->line);
     }
-    vote->is_twice = vote->is_twice || desk->seen[slot->value] == ballot;
-    desk->seen[slot->value] = ballot;
-    file->choices[file->choice_count++] = (uint16_t)slot->value;
+    vote->is_twice = vote->is_twice || desk->seen[project] == ballot;
+    desk->seen[project] = ballot;
+    file->choices[file->choice_count++] = (uint16_t)project;
     vote->count++;
     return AULA_OK;
 }
@@ -211,11 +239,12 @@ static enum aula_code take_memory(struct desk *desk)
     file->votes = calloc(desk->votes_room, sizeof *file->votes);
     file->choices = calloc(desk->choices_room, sizeof *file->choices);
     desk->seen = calloc(file->project_count + 1, sizeof *desk->seen);
+    desk->recent = calloc(RECENT, sizeof *desk->recent);
     if (has_points(file)) {
         file->points = calloc(desk->choices_room, sizeof *file->points);
     }
     if (file->votes == NULL || file->choices == NULL || desk->seen == NULL ||
-        (has_points(file) && file->points == NULL)) {
+        desk->recent == NULL || (has_points(file) && file->points == NULL)) {
         return aula_fail(desk->reader->err, AULA_MEMORY, "out of memory");
     }
     return pabulib_index_start(&desk->voters, desk->votes_room,
@@ -240,6 +269,7 @@ enum aula_code pabulib_read_votes(struct pabulib *file,
         code = read_records(&desk);
     }
     free(desk.seen);
+    free(desk.recent);
     free(desk.projects.slots);
     free(desk.voters.slots);
     return code;
