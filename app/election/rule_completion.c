@@ -9,29 +9,34 @@
 
 #include "rule_shares.h"
 
-enum { AHEAD_FOR_A_THREAD = 16 };
+enum {
+    AHEAD_FOR_A_THREAD = 16,
+    PATIENCE = 10000 /* steps, before an outcome that is settled ends it */
+};
 
 /* Money of all ballots that a run can take. */
 static const uint64_t money_most = UINT64_C(1) << 60;
 
-/* The steps after which all ballots have more than money_most. */
+/* The last step by which all ballots have no more than money_most. */
 static uint64_t steps_most(const struct shares *shares)
 {
     const struct rule_contest *contest = shares->count->contest;
     uint64_t step = contest->unit * shares->count->rule->add;
     uint64_t ballots = contest->ballot_count;
-    uint64_t most = 0;
+    uint64_t most = RULE_STEPS_MAX;
 
-    if (ballots > 0 && step <= money_most / ballots) {
-        most = (money_most - contest->budget) / (step * ballots);
+    if (ballots > 0 &&
+        (money_most - contest->budget) / ballots / step < RULE_STEPS_MAX) {
+        most = (money_most - contest->budget) / ballots / step;
     }
-    return most < RULE_STEPS_MAX ? most : RULE_STEPS_MAX;
+    return most;
 }
 
 /* What is kept of a run: is it the end, and its ties. */
 struct result {
     bool is_over; /* it overspends */
     bool is_last; /* it counts, none need come after it */
+    bool is_settled;
     bool is_short;
     uint16_t *tied;
     size_t tied_count;
@@ -58,6 +63,7 @@ static void take_result(struct result *result, struct shares_run *run)
         .is_over = run->cost > count->contest->budget,
         .is_last = run->is_complete ||
                    (run->is_exhaustive && count->rule->is_exhaustive),
+        .is_settled = run->is_settled,
         .is_short = run->is_short,
         .tied = run->tied,
         .tied_count = run->tied_count,
@@ -98,7 +104,8 @@ static enum aula_code look_through(struct search *search, size_t count)
         if (code != AULA_OK) {
             return code;
         }
-        if (result->is_over || result->is_last) {
+        if (result->is_over || result->is_last ||
+            (result->is_settled && step >= PATIENCE)) {
             search->is_found = true;
             search->chosen = result->is_over && step > 0 ? step - 1 : step;
         }
@@ -122,10 +129,13 @@ static enum aula_code search_steps(struct search *search)
     enum aula_code code = AULA_OK;
 
     while (code == AULA_OK && !search->is_found) {
-        if (search->first + ahead > most) {
+        if (search->first > most) {
             return aula_fail(search->shares->count->err, AULA_TOO_LARGE,
                              "the completion does not end in %llu steps",
                              (unsigned long long)most);
+        }
+        if (ahead > most - search->first + 1) {
+            ahead = (size_t)(most - search->first) + 1;
         }
         pool_run(search->shares->count->pool, ahead, 1, run_some, search);
         code = look_through(search, ahead);

@@ -298,7 +298,12 @@ static bool go_round(struct shares_run *run)
     return true;
 }
 
-/* What the run leaves. */
+/* What the run leaves.
+ *
+ * Where nobody was poor, everybody paid the least that the projects can cost,
+ * and with more money would do so again, in whatever order: these are bought in
+ * each further run. When each of the others alone is beyond the budget, buying
+ * one ends a completion; so the outcome is found (is_settled). */
 static void sum_up(struct shares_run *run)
 {
     const struct shares *shares = run->shares;
@@ -306,6 +311,8 @@ static void sum_up(struct shares_run *run)
 
     run->is_complete = true;
     run->is_exhaustive = true;
+    run->is_settled = run->poor_count == 0 &&
+                      shares->count->contest->incompatible_count == 0;
     for (size_t i = 0; i < shares->project_count; i++) {
         const struct shares_project *project = &shares->projects[i];
 
@@ -314,6 +321,7 @@ static void sum_up(struct shares_run *run)
             run->is_exhaustive = run->is_exhaustive &&
                                  (run->cost > budget ||
                                   project->cost > budget - run->cost);
+            run->is_settled = run->is_settled && project->cost > budget;
         }
     }
 }

@@ -147,6 +147,7 @@ struct shares_run {
     uint64_t cost;
     bool is_complete;   /* every project was bought or is excluded */
     bool is_exhaustive; /* none of the others would fit */
+    bool is_settled;    /* more money changes nothing but to overspend */
     uint16_t *tied;     /* projects of ties */
     size_t tied_count;
     size_t tied_room;
