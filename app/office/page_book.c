@@ -133,3 +133,20 @@ void page_book_close(struct page_book *book)
     form_memory_close(book->memory);
     *book = (struct page_book){0};
 }
+
+size_t page_book_terminal(const struct page_book *book, const uint8_t *tid)
+{
+    size_t low = 0;
+    size_t high = book->facts.terminal_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (memcmp(book->terminals[middle].tid, tid, TERMINAL_ID_BYTES) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}

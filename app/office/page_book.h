@@ -12,6 +12,7 @@ struct page_book {
     struct page_facts facts;
     struct page_contest *contests;    /* the same as in facts, to be filled */
     struct page_proposal **proposals; /* likewise, by contest */
+    struct page_terminal *terminals;  /* likewise, ascending by tid */
     struct form_memory *memory;
 };
 
@@ -31,5 +32,8 @@ void page_book_close(struct page_book *book); /* accepts all zero */
  *  Returns: NULL when there is none; never for a count of 0
  */
 void *page_book_take(struct page_book *book, size_t count, size_t size);
+
+/** The index of a terminal that is in the facts. */
+size_t page_book_terminal(const struct page_book *book, const uint8_t *tid);
 
 #endif
