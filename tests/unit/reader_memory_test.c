@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The readers of an election's files where memory is short, at whatever piece:
- * each says AULA_MEMORY and leaves nothing behind (the sanitizer counts). The
- * JSON library asks through the same door.
+/* The readers of an election's files and counting sets where memory is short,
+ * at whatever piece: each says AULA_MEMORY and leaves nothing behind (the
+ * sanitizer counts). The JSON library asks through the same door.
  */
 #include "shortage.h"
 
 #include <jansson.h>
 
 #include "container_desk.h"
+#include "counting_pile.h"
 #include "election.h"
 #include "manifest.h"
 #include "pabulib_sample.h"
@@ -228,6 +229,81 @@ static void a_faulty_election_is_refused_with_any_memory(void **state)
     free(loaded.bytes);
 }
 
+/* ---- counting sets */
+
+static enum aula_code read_nothing(void *arg, const uint8_t **ciphertext,
+                                   uint16_t contest,
+                                   const struct counting_ballot *ballot,
+                                   struct aula_error *err)
+{
+    (void)contest;
+    (void)ballot;
+    (void)err;
+    *ciphertext = arg;
+    return AULA_OK;
+}
+
+static enum aula_code close_set(struct pile *pile, struct aula_error *err)
+{
+    static uint8_t ciphertext[BALLOT_CIPHERTEXT_BYTES(1)];
+    struct counting_source source = {read_nothing, ciphertext};
+    struct closing closing = {0};
+    enum aula_code code = counting_closing(pile->set, &closing, &source, err);
+
+    assert_int_equal(closing.terminals != NULL, code == AULA_OK);
+    counting_closing_clear(&closing);
+    return code;
+}
+
+/* What failed for want of memory succeeds when it is done again. */
+static enum aula_code count_set(void *arg, struct aula_error *err)
+{
+    struct pile *pile = arg;
+    enum aula_code code = counting_open(&pile->set, &pile->election, err);
+
+    for (size_t i = 0; code == AULA_OK && i < pile->count; i++) {
+        code = counting_add(pile->set, &pile->records[i].record,
+                            pile->records[i].hash, i, err);
+    }
+    if (code == AULA_OK) {
+        code = counting_add_bad(pile->set, pile->records[0].prev, AULA_REC_SEQ,
+                                err);
+    }
+    if (code == AULA_OK) {
+        code = counting_find(pile->set, pile->rows, pile->row_count, err);
+    }
+    if (code == AULA_OK) {
+        code = counting_count(pile->set, NULL, 0, err);
+    }
+    if (code == AULA_OK) {
+        code = close_set(pile, err);
+    } else if (pile->set != NULL) {
+        assert_null(counting_outcome(pile->set)->contests);
+    }
+    counting_close(pile->set);
+    pile->set = NULL;
+    return code;
+}
+
+static void a_counting_set_says_when_memory_is_short(void **state)
+{
+    struct pile *pile = *state;
+    struct package_contest contests[PILE_CONTESTS] = {0};
+    int opened = pile_put(pile, 0, PILE_NONE, RECORD_OPENED);
+    int fork = pile_put(pile, 0, opened, RECORD_CAST);
+
+    for (size_t i = 0; i < PILE_CONTESTS; i++) {
+        contests[i].rule = (struct plaintext_rule){
+            .type = PLAINTEXT_APPROVAL, .n = 3, .limit = 1};
+    }
+    pile->package.contests = contests;
+    for (int i = 0; i < 100; i++) {
+        (void)pile_put(pile, 0, opened, RECORD_CAST);
+    }
+    pile_rule(pile, RULINGS_ADMIT, fork);
+    expect_need(20, count_set, pile);
+}
+
 static void *ask_malloc(size_t size)
 {
     return malloc(size);
@@ -242,6 +318,7 @@ int main(void)
         cmocka_unit_test(an_election_says_when_memory_is_short),
         cmocka_unit_test(a_draft_says_when_memory_is_short),
         cmocka_unit_test(a_faulty_election_is_refused_with_any_memory),
+        WITH_PILE(a_counting_set_says_when_memory_is_short),
     };
 
     json_set_alloc_funcs(ask_malloc, free);
