@@ -26,6 +26,10 @@ void verify_put_json(struct output *output, const struct board *board);
  *  look at before they believe it. */
 void verify_put_report(struct output *output, const struct board *board);
 
+/** Two of its parts, for whoever has to look at a board that was closed. */
+void verify_put_findings(struct output *output, const struct board *board);
+void verify_put_warnings(struct output *output, const struct board *board);
+
 /** The faults, one a line. */
 void verify_put_faults(struct output *output, const struct board *board);
 

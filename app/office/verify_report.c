@@ -132,7 +132,7 @@ static void put_terminal(struct output *output, const struct board *board,
     }
 }
 
-static void put_findings(struct output *output, const struct board *board)
+void verify_put_findings(struct output *output, const struct board *board)
 {
     const struct counting_outcome *outcome = board->outcome;
     char before[128];
@@ -174,7 +174,7 @@ static void put_exclusions(struct output *output, const struct board *board)
     }
 }
 
-static void put_warnings(struct output *output, const struct board *board)
+void verify_put_warnings(struct output *output, const struct board *board)
 {
     const struct counting_outcome *outcome = board->outcome;
     char before[160];
@@ -265,9 +265,9 @@ void verify_put_report(struct output *output, const struct board *board)
     output_say(output, "election %s", eid);
     put_hashes(output, board);
     put_trustees(output, board);
-    put_findings(output, board);
+    verify_put_findings(output, board);
     put_exclusions(output, board);
-    put_warnings(output, board);
+    verify_put_warnings(output, board);
     put_terminals(output, board);
     put_contests(output, board);
 }
