@@ -18,6 +18,7 @@ const struct command *const commands[] = {
     &command_office_certify,
     &command_office_register,
     &command_office_import,
+    &command_office_result,
     &command_office_status,
     &command_verify,
     &command_rehearse,
