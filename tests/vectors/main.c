@@ -28,24 +28,15 @@ static const struct suite {
     const char *name;
     void (*check)(struct source *source);
 } suites[] = {
-    {"approve.json", NULL},
-    {"ballot.json", suite_ballot},
-    {"batch.json", suite_batch},
-    {"board.json", suite_board},
-    {"code.json", suite_code},
-    {"content.json", suite_content},
-    {"count.json", suite_count},
-    {"decrypt.json", suite_decrypt},
-    {"dkg.json", suite_dkg},
-    {"group.json", suite_group},
-    {"keyfile.json", suite_keyfile},
-    {"mix.json", suite_mix},
-    {"package.json", suite_package},
-    {"plaintext.json", suite_plaintext},
-    {"record.json", suite_record},
-    {"tag.json", suite_tag},
-    {"terminal.json", suite_terminal},
-    {"wide.json", suite_wide},
+    {"approve.json", suite_approve},   {"ballot.json", suite_ballot},
+    {"batch.json", suite_batch},       {"board.json", suite_board},
+    {"code.json", suite_code},         {"content.json", suite_content},
+    {"count.json", suite_count},       {"decrypt.json", suite_decrypt},
+    {"dkg.json", suite_dkg},           {"group.json", suite_group},
+    {"keyfile.json", suite_keyfile},   {"mix.json", suite_mix},
+    {"package.json", suite_package},   {"plaintext.json", suite_plaintext},
+    {"record.json", suite_record},     {"tag.json", suite_tag},
+    {"terminal.json", suite_terminal}, {"wide.json", suite_wide},
     {"world.json", suite_world},
 };
 

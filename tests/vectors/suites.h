@@ -6,6 +6,7 @@
 
 #include "source.h"
 
+void suite_approve(struct source *source);
 void suite_world(struct source *source);
 void suite_content(struct source *source);
 void suite_group(struct source *source);
