@@ -169,6 +169,10 @@ AULA_MUST_CHECK enum aula_code board_check(struct board *board,
                                            enum board_stage stage,
                                            struct aula_error *err);
 
+/** The label of a terminal, "?" of one whose certificate is not there. */
+const struct package_text *board_label(const struct board *board,
+                                       const uint8_t *tid);
+
 /* A record of the board, as board_each_record comes to it. */
 struct board_record {
     const struct record *record;

@@ -27,9 +27,11 @@ struct gather {
     struct board_walk *walk;
     size_t first; /* name of verdicts[0] */
     struct verdict *verdicts;
-    uint8_t *bytes; /* ROOM */
+    uint8_t *bytes;
+    size_t room; /* bytes at it, at most ROOM */
     size_t used;
-    struct board_item *items; /* ITEMS */
+    struct board_item *items;
+    size_t item_room; /* at most ITEMS */
     size_t count;
     struct progress bar;
     uint64_t done;
@@ -92,7 +94,7 @@ static enum aula_code take(struct gather *gather, size_t name, uint64_t offset,
     bool is_wanted = gather->verdicts[name - gather->first].code == AULA_OK;
 
     *taken = 0;
-    while (reader.left >= LENGTH_BYTES && gather->count < ITEMS) {
+    while (reader.left >= LENGTH_BYTES && gather->count < gather->item_room) {
         uint32_t length = get_le32(reader.next);
 
         if (length > RECORD_BYTES_MAX) {
@@ -130,15 +132,15 @@ static enum aula_code scan(struct gather *gather, size_t name,
         code = aula_fail(&found, AULA_BOARD_FILES, "empty");
     }
     while (code == AULA_OK && offset < pieces->size) {
-        size_t size = ROOM - gather->used;
+        size_t size = gather->room - gather->used;
         size_t taken = 0;
 
-        if (size < LEAST || gather->count == ITEMS) {
+        if (size < LEAST || gather->count == gather->item_room) {
             code = flush(gather, err);
             if (code != AULA_OK) {
                 return code;
             }
-            size = ROOM;
+            size = gather->room;
         }
         if (size > pieces->size - offset) {
             size = (size_t)(pieces->size - offset);
@@ -212,15 +214,19 @@ enum aula_code board_lists_walk(struct board_walk *walk, size_t first,
     enum aula_code code;
 
     gather.verdicts = calloc(end - first + 1, sizeof *gather.verdicts);
-    gather.bytes = malloc(ROOM);
-    gather.items = calloc(ITEMS, sizeof *gather.items);
+    for (size_t i = first; i < end; i++) {
+        gather.total += walk->board->inside->names.items[i].size;
+    }
+    /* A small board needs less, and a check of it is quick. */
+    gather.room = gather.total < ROOM - LEAST ? gather.total + LEAST : ROOM;
+    gather.item_room = gather.total < ITEMS ? gather.total / LENGTH_BYTES + 1
+                                            : ITEMS;
+    gather.bytes = malloc(gather.room);
+    gather.items = calloc(gather.item_room, sizeof *gather.items);
     if (gather.verdicts == NULL || gather.bytes == NULL ||
         gather.items == NULL) {
         code = aula_fail(err, AULA_MEMORY, "no memory");
         goto out;
-    }
-    for (size_t i = first; i < end; i++) {
-        gather.total += walk->board->inside->names.items[i].size;
     }
     board_bar_start(&gather.bar, walk->board, walk->what);
     code = walk_all(&gather, first, end, err);

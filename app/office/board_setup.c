@@ -60,6 +60,15 @@ const struct certificate *board_certificate(const struct board *board,
                          sizeof board->certificates[0], compare_tids);
 }
 
+const struct package_text *board_label(const struct board *board,
+                                       const uint8_t *tid)
+{
+    static const struct package_text none = {"?", 1};
+    const struct certificate *certificate = board_certificate(board, tid);
+
+    return certificate != NULL ? &certificate->label : &none;
+}
+
 /* ---- step 4 */
 
 /* One certificate on its way. */

@@ -59,19 +59,6 @@ static bool is_wanted(const struct search *search, const struct record *record)
     return strcmp(code, wanted->code) == 0;
 }
 
-static const struct package_text *label_of(const struct board *board,
-                                           const uint8_t *tid)
-{
-    static const struct package_text none = {"?", 1};
-
-    for (size_t i = 0; i < board->certificate_count; i++) {
-        if (memcmp(board->certificates[i].tid, tid, TERMINAL_ID_BYTES) == 0) {
-            return &board->certificates[i].label;
-        }
-    }
-    return &none;
-}
-
 /* What became of it, for people. */
 static const char *fate_of(const struct search *search,
                            const struct board_record *found)
@@ -90,7 +77,7 @@ static const char *fate_of(const struct search *search,
 static void put_found(struct search *search, const struct board_record *found)
 {
     const struct record *record = found->record;
-    const struct package_text *label = label_of(search->board, record->tid);
+    const struct package_text *label = board_label(search->board, record->tid);
     const struct package_text *contest =
         &search->board->package.contests[record->contest].name;
     bool is_counted = search->board->outcome != NULL &&

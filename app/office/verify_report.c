@@ -2,7 +2,6 @@
 /* What people read of a board that was verified. See verify.h. Names and labels
  * are checked text, in which no control character stands. */
 #include <sodium.h>
-#include <string.h>
 
 #include "code.h"
 #include "verify.h"
@@ -119,17 +118,12 @@ static void put_terminal(struct output *output, const struct board *board,
                          const char *before, const uint8_t *tid,
                          const char *after)
 {
+    const struct package_text *label = board_label(board, tid);
     char hex[TID_HEX_BYTES];
 
     (void)sodium_bin2hex(hex, sizeof hex, tid, TERMINAL_ID_BYTES);
-    for (size_t i = 0; i < board->certificate_count; i++) {
-        const struct certificate *one = &board->certificates[i];
-
-        if (memcmp(one->tid, tid, TERMINAL_ID_BYTES) == 0) {
-            output_say(output, "  %s%s  %.*s%s", before, hex,
-                       (int)one->label.size, one->label.text, after);
-        }
-    }
+    output_say(output, "  %s%s  %.*s%s", before, hex, (int)label->size,
+               label->text, after);
 }
 
 void verify_put_findings(struct output *output, const struct board *board)
@@ -207,15 +201,16 @@ static void put_terminals(struct output *output, const struct board *board)
     const struct counting_outcome *outcome = board->outcome;
     char before[128];
 
-    output_say(output,
-               "terminals: %zu\n"
-               "      cast  opened  excluded  elsewhere  days  closed  events",
-               outcome->terminal_count);
+    output_say(
+        output,
+        "terminals: %zu\n"
+        "      cast opened up  excluded  elsewhere  days  closed  events",
+        outcome->terminal_count);
     for (size_t i = 0; i < outcome->terminal_count; i++) {
         const struct counting_terminal *one = &outcome->terminals[i];
 
         (void)snprintf(before, sizeof before,
-                       "%8llu%8llu%10llu%11llu%6llu%8llu%8llu  ",
+                       "%8llu%10llu%10llu%11llu%6llu%8llu%8llu  ",
                        (unsigned long long)one->cast,
                        (unsigned long long)one->challenged,
                        (unsigned long long)one->excluded,
