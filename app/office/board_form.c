@@ -3,37 +3,15 @@
 #include <string.h>
 
 #include "board_names.h"
+#include "pages_name.h"
 
 /* $t a tid, $n a number, $c a path of the content. */
 static const char *const files[] = {
-    "package.bin",
-    "content/manifest.bin",
-    "content/$c",
-    "terminals/$t.cert",
-    "register.bin",
-    "register-late.bin",
-    "records/$t.rec",
-    "quarantine.rec",
-    "rulings.bin",
-    "elsewhere.bin",
-    "closing.bin",
-    "approve/$n.app",
-    "mix/$n/$n.mix",
-    "decrypt/$n/$n.dec",
-    "result.bin",
-    /* What people read stands beside what proves it. Section 14 knows no other
-     * paths than those above; a board that is put on a web server as it is has
-     * to have its page for residents, so exactly these names are let through.
-     * They carry no weight: verify makes each of them again from the board and
-     * refuses one that differs. */
-    "index.html",
-    "report.html",
-    "result.json",
-    "protocol.html",
-    "ballots-$n.pb",
-    "projects.geojson",
-    "projects.csv",
-    "council.json",
+    "package.bin",       "content/manifest.bin", "content/$c",
+    "terminals/$t.cert", "register.bin",         "register-late.bin",
+    "records/$t.rec",    "quarantine.rec",       "rulings.bin",
+    "elsewhere.bin",     "closing.bin",          "approve/$n.app",
+    "mix/$n/$n.mix",     "decrypt/$n/$n.dec",    "result.bin",
 };
 
 static const char *const folders[] = {
@@ -102,7 +80,8 @@ bool board_names_is_path(const char *path, bool is_folder)
             return true;
         }
     }
-    return false;
+    /* What people read stands beside what proves it. */
+    return !is_folder && pages_is_name(path);
 }
 
 int board_names_compare_numbers(const char *left, const char *right)
