@@ -10,24 +10,32 @@
 #include "commands.h"
 #include "file.h"
 #include "office_call.h"
+#include "result_council.h"
 #include "result_report.h"
 
 #define RESULT_FILE "result.bin"
 
 static const struct option_form options[] = {
-    OFFICE_CALL_OPTIONS, {"--json", NULL}, {NULL, NULL}};
+    OFFICE_CALL_OPTIONS, {"--council", "FILE"}, {"--json", NULL}, {NULL, NULL}};
 
 static const char usage[] =
-    "usage: aula office result BOARD [--json]\n"
+    "usage: aula office result BOARD [--council FILE] [--json]\n"
     "\n"
-    "Checks the whole board, combines the decryptions of the trustees, reads "
-    "the\n"
-    "ballots, and signs what came out as result.bin on the board. Run it once "
-    "each\n"
-    "contest has been decrypted by as many trustees as are needed. Another "
-    "run\n"
-    "makes the same file.\n"
+    "Checks the whole board, combines the decryptions of the trustees, signs "
+    "what\n"
+    "came out as result.bin, counts by the rule of the election, and writes "
+    "beside it\n"
+    "result.json, report.html, protocol.html for signature, ballots-N.pb, the "
+    "files\n"
+    "for the map, and index.html, where residents look their ballot code up. "
+    "Run it\n"
+    "once each contest has been decrypted by as many trustees as are needed, "
+    "and\n"
+    "again whenever something came to the board: result.bin stays the same.\n"
     "\n"
+    "  --council FILE          what the expert council decided: it stands "
+    "beside the\n"
+    "                          result on all pages and never changes it\n"
     "  --office DIR            else the folder `office`\n"
     "  --election EID          where the office has more than one\n"
     "  --passphrase-file FILE  for scripts: the passphrase of the office\n"
@@ -118,6 +126,42 @@ static enum aula_code sign(struct run *run, struct aula_error *err)
     return code;
 }
 
+/* All pages, made of what the board says now. */
+static enum aula_code publish(struct run *run, struct call *call,
+                              struct aula_error *err)
+{
+    const char *council = call_text(call, "--council");
+    struct pages *pages = NULL;
+    enum aula_code code = AULA_OK;
+
+    if (run->board->has_election || council != NULL) {
+        code = result_council_pages(&pages, run->board, council, call->notes,
+                                    err);
+    }
+    if (code == AULA_OK && pages != NULL) {
+        code = pages_write(pages, err);
+    }
+    if (code == AULA_OK) {
+        result_report(call->output, run->board,
+                      pages == NULL ? NULL : pages_facts(pages));
+    }
+    pages_close(pages);
+    return code;
+}
+
+static void say_next(struct output *output, const struct board *board)
+{
+    output_text(output, "result", "result", RESULT_FILE);
+    if (board->has_election) {
+        output_text(output, "report", "report", "report.html");
+    }
+    output_say(output,
+               "Next: everybody can check it, from the package to the "
+               "winners:\n"
+               "  aula verify %s --office-key KEY",
+               board->folder);
+}
+
 static enum aula_code run(struct call *call, struct aula_error *err)
 {
     struct run run = {.board = NULL};
@@ -131,15 +175,10 @@ static enum aula_code run(struct call *call, struct aula_error *err)
         code = sign(&run, err);
     }
     if (code == AULA_OK) {
-        output_text(call->output, "result", "result", RESULT_FILE);
-        code = result_report(call->output, run.board, err);
+        code = publish(&run, call, err);
     }
     if (code == AULA_OK) {
-        output_say(call->output,
-                   "Next: everybody can check it, from the package to the "
-                   "result:\n"
-                   "  aula verify %s --office-key KEY",
-                   run.board->folder);
+        say_next(call->output, run.board);
     }
     board_close(run.board);
     pool_close(run.pool);

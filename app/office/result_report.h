@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who won, as `aula office result` prints it: each contest counted by the rule
- * of the election from the ballots that were opened. */
+/* What came out, as `aula office result` prints it. */
 #ifndef AULA_RESULT_REPORT_H
 #define AULA_RESULT_REPORT_H
 
 #include "board.h"
 #include "output.h"
+#include "page.h"
 
-/** Count all contests and say what came out. Where the content has no election
- *  that tells the rule, which no check of a board asks for, there are numbers
- * of ballots and no winners.
+/** For each contest how many ballots it has, and which projects are funded.
  *
- *  Returns: AULA_OK, or a code of tally_open
  *  In:      board  checked for BOARD_DECRYPTIONS
+ *           facts  of its pages; NULL where the content has no election that
+ *                  tells the rule, which no check of a board asks for: then
+ *                  there are numbers of ballots and no winners
  */
-AULA_MUST_CHECK enum aula_code result_report(struct output *output,
-                                             const struct board *board,
-                                             struct aula_error *err);
+void result_report(struct output *output, const struct board *board,
+                   const struct page_facts *facts);
 
 #endif

@@ -213,6 +213,31 @@ static void another_result_is_not_replaced(void **state)
     free(bytes);
 }
 
+/* The board of the vectors has no election.json that decisions could be about:
+ * what was there before comes back. */
+static void decisions_that_do_not_fit_leave_the_board(void **state)
+{
+    static const unsigned both[2] = {1, 2};
+    static const char good[] =
+        "{\"format\": \"aula-council-1\", \"election\": "
+        "\"00112233445566778899aabbccddeeff\", \"decisions\": []}";
+    static const char bad[] = "{\"format\": 7}";
+    const struct count_desk *desk = *state;
+
+    go_all_the_way(desk, both, both);
+    office_put(desk->folder, "council", good, sizeof good - 1);
+    office_put(desk->folder, "wrong", bad, sizeof bad - 1);
+    count_expect(desk, COUNT_RESULT " --council WRONG", 1, "\"SOURCE\"",
+                 "wrong");
+    count_expect(desk, COUNT_RESULT " --council COUNCIL", 1, "\"SOURCE\"",
+                 "election.json");
+    assert_false(office_has(desk->board, "council.json"));
+    office_put(desk->board, "council.json", bad, sizeof bad - 1);
+    count_expect(desk, COUNT_RESULT " --council COUNCIL", 1, "\"SOURCE\"",
+                 "election.json");
+    expect_same(desk, "council.json", (const uint8_t *)bad, sizeof bad - 1);
+}
+
 int main(void)
 {
 #define AT_A_DESK(test)                                                        \
@@ -226,6 +251,7 @@ int main(void)
         AT_A_DESK(a_mix_with_a_flipped_bit_accuses_nobody),
         AT_A_DESK(a_decryptor_who_cheats_is_named),
         AT_A_DESK(another_result_is_not_replaced),
+        AT_A_DESK(decisions_that_do_not_fit_leave_the_board),
     };
 
     return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);

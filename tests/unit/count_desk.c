@@ -145,6 +145,10 @@ static void write_word(char text[static PLACE_BYTES],
     (void)snprintf(text, PLACE_BYTES, "%s", word);
     if (strcmp(word, "KEY") == 0) {
         office_path(text, desk->office, "office.txt");
+    } else if (strcmp(word, "COUNCIL") == 0) {
+        office_path(text, desk->folder, "council");
+    } else if (strcmp(word, "WRONG") == 0) {
+        office_path(text, desk->folder, "wrong");
     }
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         if (strcmp(word, all[i].word) == 0) {

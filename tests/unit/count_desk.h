@@ -40,7 +40,8 @@ struct count_said {
 };
 
 /** `aula WORDS`, separated by spaces: BOARD, OWN1 .. OWN3, KEY, PASS and OFFICE
- *  stand for the folders and options of the desk. */
+ *  stand for what the desk has; COUNCIL and WRONG for the files `council` and
+ *  `wrong` in its folder. */
 struct count_said count_run(const struct count_desk *desk, const char *words);
 void count_forget(struct count_said *said);
 
