@@ -107,6 +107,7 @@ void bench_missing(const char *name, const char *what);
 void bench_ballots(struct pool *pool);
 void bench_mixes(struct pool *pool);
 void bench_decryptions(struct pool *pool);
+void bench_board(struct pool *pool);
 void bench_memory(void);
 void bench_bulk(void);
 void bench_package(void);

@@ -20,7 +20,7 @@ static const struct group groups[] = {
     {"terminal", bench_terminal, NULL},       {"start", bench_start, NULL},
     {"rehearse", bench_rehearse, NULL},       {"package", bench_package, NULL},
     {"ballots", NULL, bench_ballots},         {"mixes", NULL, bench_mixes},
-    {"decryptions", NULL, bench_decryptions},
+    {"decryptions", NULL, bench_decryptions}, {"board", NULL, bench_board},
 };
 
 enum { GROUPS = sizeof groups / sizeof groups[0] };
