@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "code.h"
 #include "file.h"
 #include "page_out.h"
 
@@ -26,12 +27,36 @@ static const struct {
 
 enum { WRITERS = sizeof writers / sizeof *writers };
 
+/* The first code of each state, a line each. */
+static bool write_codes(const char *folder, const struct page_sample *sample)
+{
+    char text[PAGE_CODE_STATES * CODE_TEXT_BYTES + 1] = "";
+    char path[512];
+    size_t used = 0;
+
+    for (size_t state = 0; state < PAGE_CODE_STATES; state++) {
+        uint8_t hash[CODE_HASH_BYTES] = {0};
+        size_t at = 0;
+
+        while (sample->codes[at].state != state) {
+            at++;
+        }
+        memcpy(hash, sample->codes[at].code, PAGE_CODE_BYTES);
+        code_write(text + used, hash);
+        used += CODE_TEXT_BYTES;
+        text[used - 1] = '\n';
+    }
+    (void)snprintf(path, sizeof path, "%s/codes.txt", folder);
+    return file_write(path, text, used, 0644, NULL) == AULA_OK;
+}
+
 static int write_sample(const char *folder)
 {
     struct page_sample sample;
-    int status = 0;
+    int status;
 
     page_sample_open(&sample);
+    status = write_codes(folder, &sample) ? 0 : 1;
     for (size_t i = 0; i < WRITERS; i++) {
         struct page_sample_file file = page_sample_write(writers[i].writer,
                                                          sample.facts);
