@@ -16,8 +16,10 @@
  * The last two may be repeated with other rulings and other tags, and after
  * more records; so that a ruling can be tried before it is signed.
  *
- * Of a record about 200 bytes are kept and 20 for each a_i, never the record.
- * 1,000,000 ballots of 34 chunks take 0.9 GB; every step is a sort.
+ * Of a record 216 bytes are kept and 20 for each a_i, never the record. Every
+ * step is a sort: 1,000,000 ballots of one chunk take 0.35 GB and a few seconds
+ * (measured); of 34 chunks, the most there can be, 0.9 GB, and 0.7 GB more
+ * while the a_i are sorted on a machine that has it.
  */
 #ifndef AULA_COUNTING_H
 #define AULA_COUNTING_H
