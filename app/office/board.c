@@ -173,6 +173,7 @@ static const struct {
     {BOARD_STEP_CONTESTS, BOARD_STEP_OPEN, board_step_contests},
     {BOARD_STEP_RESULT, BOARD_STEP_OPEN | BOARD_STEP_CONTESTS,
      board_step_result},
+    {BOARD_STEP_PAGES, BOARD_STEP_OPEN, board_step_pages},
 };
 
 enum aula_code board_check(struct board *board, enum board_stage stage,

@@ -34,6 +34,7 @@ enum board_step {
     BOARD_STEP_FOLDERS = 1 << 11,
     BOARD_STEP_CONTESTS = 1 << 12, /* and 13 */
     BOARD_STEP_RESULT = 1 << 14,
+    BOARD_STEP_PAGES = 1 << 16,
     BOARD_STEP_OPEN = 1 << 15 /* the closing is that of the records */
 };
 
@@ -126,5 +127,7 @@ AULA_MUST_CHECK enum aula_code board_step_contests(struct board *board,
                                                    struct aula_error *err);
 AULA_MUST_CHECK enum aula_code board_step_result(struct board *board,
                                                  struct aula_error *err);
+AULA_MUST_CHECK enum aula_code board_step_pages(struct board *board,
+                                                struct aula_error *err);
 
 #endif

@@ -22,9 +22,14 @@ const char *verify_verdict_name(enum verify_verdict verdict);
 /** The object of 14.1, byte for byte, once output_end prints it. */
 void verify_put_json(struct output *output, const struct board *board);
 
-/** The same for people: the verdict, what to do next, and what everybody should
- *  look at before they believe it. */
-void verify_put_report(struct output *output, const struct board *board);
+/** The same for people: the verdict, what to do next, what everybody should
+ *  look at before they believe it, and who won.
+ *
+ *  Returns: AULA_OK, or a code of result_report
+ */
+AULA_MUST_CHECK enum aula_code verify_put_report(struct output *output,
+                                                 const struct board *board,
+                                                 struct aula_error *err);
 
 /** Two of its parts, for whoever has to look at a board that was closed. */
 void verify_put_findings(struct output *output, const struct board *board);

@@ -83,13 +83,12 @@ static enum aula_code check_all(struct call *call, struct board *board,
     if (code != AULA_OK) {
         (void)fprintf(call->notes, "aula: %s\n", first.message);
     }
+    call->status = verdict_status(verify_verdict(board));
     if (output_is_json(call->output)) {
         verify_put_json(call->output, board);
-    } else {
-        verify_put_report(call->output, board);
+        return AULA_OK;
     }
-    call->status = verdict_status(verify_verdict(board));
-    return AULA_OK;
+    return verify_put_report(call->output, board, err);
 }
 
 static enum aula_code run(struct call *call, struct aula_error *err)

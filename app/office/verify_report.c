@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include "code.h"
+#include "result_report.h"
 #include "verify.h"
 #include "verify_words.h"
 
@@ -245,7 +246,9 @@ static void put_contests(struct output *output, const struct board *board)
     }
 }
 
-void verify_put_report(struct output *output, const struct board *board)
+enum aula_code verify_put_report(struct output *output,
+                                 const struct board *board,
+                                 struct aula_error *err)
 {
     const struct package *package = &board->package;
     char eid[2 * PACKAGE_ID_BYTES + 1];
@@ -253,7 +256,7 @@ void verify_put_report(struct output *output, const struct board *board)
     put_verdict(output, board);
     if (verify_verdict(board) == VERIFY_INVALID) {
         verify_put_faults(output, board);
-        return;
+        return AULA_OK;
     }
     (void)sodium_bin2hex(eid, sizeof eid, package->hash, PACKAGE_ID_BYTES);
     output_say(output, "%.*s", (int)package->title.size, package->title.text);
@@ -265,4 +268,6 @@ void verify_put_report(struct output *output, const struct board *board)
     verify_put_warnings(output, board);
     put_terminals(output, board);
     put_contests(output, board);
+    output_say(output, "result, counted here by the rule of the election:");
+    return result_report(output, board, err);
 }
