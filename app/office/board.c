@@ -8,6 +8,7 @@
 
 #include "ballot.h"
 #include "board_steps.h"
+#include "pages.h"
 
 /* A path on the board always fits behind the board's own. */
 enum { FOLDER_MAX = PLACE_BYTES - BOARD_OBJECT_BYTES - 1 };
@@ -68,6 +69,7 @@ void board_close(struct board *board)
     if (board == NULL) {
         return;
     }
+    pages_close(board->pages);
     if (board->inside != NULL) {
         close_contests(board);
         board_names_close(&board->inside->names);

@@ -141,6 +141,9 @@ struct board {
      * and later. */
     struct outcome_contest *results;
 
+    /* What people read, where a file of it is on the board; else NULL. */
+    struct pages *pages;
+
     struct board_inside *inside;
 };
 

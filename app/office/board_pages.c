@@ -71,7 +71,6 @@ static bool has_pages(const struct board *board)
 
 enum aula_code board_step_pages(struct board *board, struct aula_error *err)
 {
-    struct pages *pages = NULL;
     struct aula_error found;
     enum aula_code code;
 
@@ -79,13 +78,10 @@ enum aula_code board_step_pages(struct board *board, struct aula_error *err)
         !has_pages(board)) {
         return AULA_OK;
     }
-    code = pages_open(&pages, board, &found);
-    if (pages == NULL) {
-        return board_is_failure(code)
-                   ? aula_fail(err, code, "%s", found.message)
-                   : blame_all(board, &found, err);
+    code = pages_open(&board->pages, board, &found);
+    if (board->pages != NULL) {
+        return compare_all(board, board->pages, err);
     }
-    code = compare_all(board, pages, err);
-    pages_close(pages);
-    return code;
+    return board_is_failure(code) ? aula_fail(err, code, "%s", found.message)
+                                  : blame_all(board, &found, err);
 }

@@ -25,10 +25,10 @@ void verify_put_json(struct output *output, const struct board *board);
 /** The same for people: the verdict, what to do next, what everybody should
  *  look at before they believe it, and who won.
  *
- *  Returns: AULA_OK, or a code of result_report
+ *  Returns: AULA_OK, or a code of pages_open
  */
 AULA_MUST_CHECK enum aula_code verify_put_report(struct output *output,
-                                                 const struct board *board,
+                                                 struct board *board,
                                                  struct aula_error *err);
 
 /** Two of its parts, for whoever has to look at a board that was closed. */

@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include "code.h"
+#include "pages.h"
 #include "result_report.h"
 #include "verify.h"
 #include "verify_words.h"
@@ -246,8 +247,25 @@ static void put_contests(struct output *output, const struct board *board)
     }
 }
 
-enum aula_code verify_put_report(struct output *output,
-                                 const struct board *board,
+/* Who won; the facts may have been gathered when the pages were compared. */
+static enum aula_code put_result(struct output *output, struct board *board,
+                                 struct aula_error *err)
+{
+    enum aula_code code = AULA_OK;
+
+    if (board->pages == NULL && board->has_election) {
+        code = pages_open(&board->pages, board, err);
+    }
+    if (code != AULA_OK) {
+        return code;
+    }
+    output_say(output, "result, counted here by the rule of the election:");
+    result_report(output, board,
+                  board->pages == NULL ? NULL : pages_facts(board->pages));
+    return AULA_OK;
+}
+
+enum aula_code verify_put_report(struct output *output, struct board *board,
                                  struct aula_error *err)
 {
     const struct package *package = &board->package;
@@ -268,6 +286,5 @@ enum aula_code verify_put_report(struct output *output,
     verify_put_warnings(output, board);
     put_terminals(output, board);
     put_contests(output, board);
-    output_say(output, "result, counted here by the rule of the election:");
-    return result_report(output, board, err);
+    return put_result(output, board, err);
 }
