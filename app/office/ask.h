@@ -88,6 +88,23 @@ AULA_MUST_CHECK enum aula_code ask_code(const char *given, const char *ours,
                                         enum aula_code refusal,
                                         struct aula_error *err);
 
+/** Is the code that was published in an independent place (code.h) ours? The
+ *  person types it, and is not shown ours before.
+ *
+ *  Returns: AULA_OK
+ *           `refusal`        it is another one
+ *           AULA_CODE_FORMAT, AULA_CODE_CHECK  no code, three times
+ *           AULA_IO          there is no terminal to ask at
+ *  In:      given     as a script brings it; NULL asks the person
+ *           ours      as code_write writes it
+ *           question  which code, one line
+ *           instead   which option a script has for it
+ */
+AULA_MUST_CHECK enum aula_code
+ask_published_code(const char *given, const char *ours, const char *question,
+                   const char *instead, enum aula_code refusal,
+                   struct aula_error *err);
+
 /** Let a person choose one of a few words; anything else asks again.
  *
  *  Returns: AULA_OK, or AULA_IO: there is no terminal, or it went away

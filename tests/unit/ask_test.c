@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Passphrases and codes as a script hands them over. What a person types at a
- * terminal is the part of tty.c. */
+/* Passphrases and codes as a script hands them over, and a code as a person
+ * types it at a terminal. */
+#define _XOPEN_SOURCE 700 /* posix_openpt */
+
 #include <ctype.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 #include <sodium.h>
@@ -182,6 +188,97 @@ static void codes_that_differ_are_refused_as_the_caller_says(void **state)
                      AULA_CODE_CHECK);
 }
 
+/* ---- at a terminal */
+
+static const uint8_t published[CODE_HASH_BYTES] = {0x12, 0x34, 0x56};
+
+/* In a process whose terminal is the other side of `master`. */
+static void ask_there(int master, const char *ours)
+{
+    char name[64];
+    int tty;
+
+    (void)snprintf(name, sizeof name, "%s", ptsname(master));
+    (void)close(master);
+    (void)setsid();
+    tty = open(name, O_RDWR); /* the first one becomes its terminal */
+    _exit(tty < 0 ? 255
+                  : (int)ask_published_code(NULL, ours, "The code?",
+                                            "use --code", AULA_STATE, NULL));
+}
+
+/* What comes of it when a person types these lines; and of what is shown,
+ * whether our code is. */
+static int type(const char *lines, bool *is_shown)
+{
+    int master = posix_openpt(O_RDWR | O_NOCTTY);
+    char ours[CODE_TEXT_BYTES];
+    char shown[4096] = {0};
+    size_t size = 0;
+    ssize_t got = 1;
+    int status = 0;
+    pid_t child;
+
+    code_write(ours, published);
+    assert_true(master >= 0);
+    assert_int_equal(grantpt(master), 0);
+    assert_int_equal(unlockpt(master), 0);
+    assert_int_equal(write(master, lines, strlen(lines)), strlen(lines));
+    child = fork();
+    assert_int_not_equal(child, -1);
+    if (child == 0) {
+        ask_there(master, ours);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    while (got > 0 && size < sizeof shown - 1) {
+        got = read(master, shown + size, sizeof shown - 1 - size);
+        size += got > 0 ? (size_t)got : 0;
+    }
+    (void)close(master);
+    assert_non_null(strstr(shown, "The code?"));
+    *is_shown = strstr(shown, ours) != NULL;
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static void a_published_code_is_typed_and_never_shown(void **state)
+{
+    const uint8_t other[CODE_HASH_BYTES] = {9};
+    char ours[CODE_TEXT_BYTES];
+    char theirs[CODE_TEXT_BYTES];
+    char lines[200];
+    bool is_shown = true;
+
+    (void)state;
+    code_write(ours, published);
+    code_write(theirs, other);
+    (void)snprintf(lines, sizeof lines, "%s\n", theirs);
+    assert_int_equal(type(lines, &is_shown), AULA_STATE);
+    assert_false(is_shown);
+    assert_int_equal(type("yes\n\nno\n", &is_shown), AULA_CODE_FORMAT);
+    assert_false(is_shown);
+    (void)snprintf(lines, sizeof lines, "%.18s\n%s\n", ours, ours);
+    assert_int_equal(type(lines, &is_shown), AULA_OK);
+}
+
+static void a_published_code_may_come_from_a_script(void **state)
+{
+    const uint8_t other[CODE_HASH_BYTES] = {9};
+    char ours[CODE_TEXT_BYTES];
+    char theirs[CODE_TEXT_BYTES];
+
+    (void)state;
+    code_write(ours, published);
+    code_write(theirs, other);
+    assert_int_equal(ask_published_code(ours, ours, "?", "!", AULA_STATE, NULL),
+                     AULA_OK);
+    assert_int_equal(ask_published_code(theirs, ours, "?", "!", AULA_STATE,
+                                        NULL),
+                     AULA_STATE);
+    assert_int_equal(ask_published_code("x", ours, "?", "!", AULA_STATE, NULL),
+                     AULA_CODE_FORMAT);
+}
+
 #define TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, office_folder_make,                  \
                                     office_folder_clear)
@@ -198,6 +295,8 @@ int main(void)
         TEST(a_file_that_is_not_there_is_not_named),
         TEST(codes_agree_in_whatever_form_they_are_typed),
         TEST(codes_that_differ_are_refused_as_the_caller_says),
+        TEST(a_published_code_is_typed_and_never_shown),
+        TEST(a_published_code_may_come_from_a_script),
     };
 
     if (sodium_init() == -1) {
