@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* aula trustee approve: this trustee recomputed the closing and signs it. */
+#include <stdio.h>
+
 #include "approval.h"
 #include "code.h"
 #include "commands.h"
 #include "elsewhere.h"
 #include "trustee_call.h"
+
+enum { INSTEAD_BYTES = 32 };
 
 static const struct option_form options[] = {TRUSTEE_CALL_OPTIONS,
                                              {"--closing-code", "CODE"},
@@ -17,10 +21,9 @@ static const char usage[] =
     "\n"
     "Checks the board as far as the closing, shows what was left out of the "
     "count,\n"
-    "and asks whether its codes are those that were published in an "
-    "independent\n"
-    "place: a newspaper, notice boards. Then it signs the closing, once for "
-    "all:\n"
+    "and asks for its codes as they were published in an independent place: "
+    "a\n"
+    "newspaper, notice boards. Then it signs the closing, once for all:\n"
     "this trustee will never approve, mix or decrypt for another one. While a\n"
     "finding is open nothing is signed.\n"
     "\n"
@@ -47,12 +50,15 @@ static enum aula_code compare_one(struct call *call, const char *option,
 {
     const char *given = call_text(call, option);
     char ours[CODE_TEXT_BYTES];
+    char instead[INSTEAD_BYTES];
 
     if (given == NULL && call_has(call, "--closing-code")) {
         return AULA_OK;
     }
     code_write(ours, hash);
-    return ask_code(given, ours, question, AULA_CLOSING_MISMATCH, err);
+    (void)snprintf(instead, sizeof instead, "use %s", option);
+    return ask_published_code(given, ours, question, instead,
+                              AULA_CLOSING_MISMATCH, err);
 }
 
 static enum aula_code compare(struct call *call, const struct board *board,
@@ -122,6 +128,7 @@ static enum aula_code run(struct call *call, struct aula_error *err)
         }
     }
     if (code == AULA_OK) {
+        trustee_call_report_codes(call->output, trustee.board);
         output_say(call->output,
                    "Next: once %u trustees have approved, any %d of them run\n"
                    "  aula trustee mix %s OWN --office-key KEY",

@@ -38,10 +38,14 @@ AULA_MUST_CHECK enum aula_code trustee_call_open(struct trustee_call *trustee,
                                                  struct aula_error *err);
 void trustee_call_close(struct trustee_call *trustee);
 
-/** Say who this is, of which election, what has to be compared, and what was
- *  left out of the count. */
+/** Say who this is, of which election, and what was left out of the count. */
 void trustee_call_report(struct output *output,
                          const struct trustee_call *trustee);
+
+/** The codes of closing, register and elsewhere list: not before a person was
+ *  asked for the published ones. */
+void trustee_call_report_codes(struct output *output,
+                               const struct board *board);
 
 /** Ask for the passphrase, and open the keys.
  *

@@ -43,7 +43,7 @@ static void put_code(struct output *output, const char *key, const char *label,
 }
 
 /* As `verify` and the office print them. */
-static void put_codes(struct output *output, const struct board *board)
+void trustee_call_report_codes(struct output *output, const struct board *board)
 {
     const struct board_file *registers = board->register_files;
     uint8_t hash[HASH_BYTES];
@@ -119,7 +119,6 @@ void trustee_call_report(struct output *output,
     const struct board *board = trustee->board;
 
     put_params(output, trustee);
-    put_codes(output, board);
     put_exclusions(output, board->outcome);
     output_number(output, "open_findings", "open findings",
                   board->outcome->open_count);

@@ -47,6 +47,7 @@ static enum aula_code run(struct call *call, struct aula_error *err)
 
     if (code == AULA_OK) {
         trustee_call_report(call->output, &trustee);
+        trustee_call_report_codes(call->output, trustee.board);
         code = trustee_call_contests(&done, &trustee, call, &step, err);
     }
     if (code == AULA_OK) {
