@@ -16,11 +16,17 @@ struct group {
 
 /* Memory first, before there are threads: it forks. */
 static const struct group groups[] = {
-    {"memory", bench_memory, NULL},           {"bulk", bench_bulk, NULL},
-    {"terminal", bench_terminal, NULL},       {"start", bench_start, NULL},
-    {"rehearse", bench_rehearse, NULL},       {"package", bench_package, NULL},
-    {"ballots", NULL, bench_ballots},         {"mixes", NULL, bench_mixes},
-    {"decryptions", NULL, bench_decryptions}, {"board", NULL, bench_board},
+    {"memory", bench_memory, NULL},
+    {"bulk", bench_bulk, NULL},
+    {"terminal", bench_terminal, NULL},
+    {"start", bench_start, NULL},
+    {"rehearse", bench_rehearse, NULL},
+    {"package", bench_package, NULL},
+    {"ballots", NULL, bench_ballots},
+    {"mixes", NULL, bench_mixes},
+    {"decryptions", NULL, bench_decryptions},
+    {"board", NULL, bench_board},
+    {"rules", NULL, bench_rules},
 };
 
 enum { GROUPS = sizeof groups / sizeof groups[0] };
