@@ -111,30 +111,63 @@ static uint64_t distance_of(const struct shares_run *run,
     return (weight * run->error + 2 * pass->rich_units) / units + 2;
 }
 
-/* Passes up to the price. False: it stays open. */
-static bool converge(struct shares_run *run, size_t place, uint64_t cost,
-                     struct pass *pass, uint64_t *price, uint64_t distance)
+/* Is the price by worth certainly above that of `best`? Whoever is taken for
+ * poor, the price is at least what the others would pay for the rest. Then the
+ * project is as good as looked at, with that as its lower bound. */
+static bool is_beyond(struct shares_run *run, size_t place, size_t best,
+                      uint64_t cost, const struct pass *pass)
 {
+    struct shares_look *look = &run->looks[place];
+    uint64_t poor = 0;
+    uint64_t low = 0;
+
+    if (best == SIZE_MAX || run->error > greatest / (pass->poor_weight + 1)) {
+        return false;
+    }
+    poor = pass->poor_money + pass->poor_weight * run->error;
+    low = poor < cost ? (cost - poor) / pass->rich_units : 0;
+    if (shares_compare_bounds(run, place, low, best, run->looks[best].high) <=
+        0) {
+        return false;
+    }
+    look->low = low;
+    look->price = low;
+    return true;
+}
+
+/* How passes end. */
+enum end { END_FOUND, END_BEYOND, END_OPEN };
+
+/* Passes up to the price, or to one that is beyond the best. */
+static enum end converge(struct shares_run *run, size_t place, size_t best,
+                         struct pass *pass, uint64_t *price, uint64_t distance)
+{
+    uint64_t cost = run->shares->projects[place].cost << run->shift;
+
     for (int i = 0; i < PASSES_MAX; i++) {
         uint64_t next;
 
         *pass = pass_over(run, place, *price, distance);
         if (pass->rich_units == 0 || pass->poor_money > cost) {
-            return false;
+            return END_OPEN;
+        }
+        if (is_beyond(run, place, best, cost, pass)) {
+            return END_BEYOND;
         }
         next = (cost - pass->poor_money) / pass->rich_units;
         if (next <= *price + 1 && *price <= next + 1) {
-            return true;
+            return END_FOUND;
         }
         *price = next;
         if (next > greatest / run->shares->projects[place].worth_max) {
-            return false;
+            return END_OPEN;
         }
     }
-    return false;
+    return END_OPEN;
 }
 
-static bool look_by_bounds(struct shares_run *run, size_t place)
+static enum end look_by_bounds(struct shares_run *run, size_t place,
+                               size_t best)
 {
     const struct shares_project *project = &run->shares->projects[place];
     struct shares_look *look = &run->looks[place];
@@ -145,14 +178,14 @@ static bool look_by_bounds(struct shares_run *run, size_t place)
     for (int i = 0; i < WIDENINGS_MAX; i++) {
         uint64_t bound = 0;
 
-        if (distance > greatest / 2 / project->worth_max ||
-            !converge(run, place, project->cost << run->shift, &pass, &price,
-                      distance)) {
-            return false;
+        enum end end = END_OPEN;
+
+        if (distance <= greatest / 2 / project->worth_max) {
+            end = converge(run, place, best, &pass, &price, distance);
         }
-        bound = distance_of(run, &pass);
+        bound = end == END_FOUND ? distance_of(run, &pass) : 0;
         if (bound == 0) {
-            return false;
+            return end == END_BEYOND ? end : END_OPEN;
         }
         if (bound <= distance) {
             *look = (struct shares_look){
@@ -164,11 +197,11 @@ static bool look_by_bounds(struct shares_run *run, size_t place)
                 .rich_units = pass.rich_units,
                 .is_sure = pass.near_count == 0,
             };
-            return true;
+            return END_FOUND;
         }
         distance = 2 * bound;
     }
-    return false;
+    return END_OPEN;
 }
 
 /* Certainly not enough money? */
@@ -207,14 +240,20 @@ static bool look_at_first(struct shares_run *run, size_t place)
     return true;
 }
 
-bool shares_look_at(struct shares_run *run, size_t place)
+enum shares_found shares_look_at(struct shares_run *run, size_t place,
+                                 size_t best)
 {
-    if (look_at_first(run, place) || look_by_bounds(run, place)) {
-        return true;
+    enum end end = END_FOUND;
+
+    if (!look_at_first(run, place)) {
+        end = look_by_bounds(run, place, best);
+    }
+    if (end != END_OPEN) {
+        return end == END_FOUND ? SHARES_FOUND : SHARES_BEYOND;
     }
     if (run->error <= run->error_max && is_too_poor(run, place)) {
-        return false;
+        return SHARES_NEVER;
     }
     run->looks[place].is_wild = true;
-    return shares_exact_look(run, place);
+    return shares_exact_look(run, place) ? SHARES_FOUND : SHARES_NEVER;
 }

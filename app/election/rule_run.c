@@ -147,20 +147,28 @@ static bool is_excluded(const struct shares_run *run, size_t place)
  * bound. */
 static void look_around(struct shares_run *run, size_t *best)
 {
+    *best = SIZE_MAX;
     run->fresh_count = 0;
     while (run->heap_count > 0) {
         uint16_t place = run->heap[0];
+        enum shares_found found = SHARES_NEVER;
 
-        if (run->fresh_count > 0 &&
+        if (*best != SIZE_MAX &&
             shares_compare_bounds(run, place, run->looks[place].low, *best,
                                   run->looks[*best].high) > 0) {
             break;
         }
         (void)shares_heap_take(run);
-        if (is_excluded(run, place) || !shares_look_at(run, place)) {
+        if (!is_excluded(run, place)) {
+            found = shares_look_at(run, place, *best);
+        }
+        if (found == SHARES_BEYOND) {
+            shares_heap_put(run, place);
+        }
+        if (found != SHARES_FOUND) {
             continue;
         }
-        if (run->fresh_count == 0 ||
+        if (*best == SIZE_MAX ||
             shares_compare_bounds(run, place, run->looks[place].high, *best,
                                   run->looks[*best].high) < 0) {
             *best = place;

@@ -200,11 +200,18 @@ uint16_t shares_heap_take(struct shares_run *run);
 /** Buy a project that was looked at in this round. */
 void shares_buy(struct shares_run *run, size_t place);
 
+enum shares_found {
+    SHARES_FOUND,
+    SHARES_BEYOND, /* above the best; the lower bound rose to say so */
+    SHARES_NEVER   /* its supporters cannot buy it any more */
+};
+
 /** Find the price of a project by the money that there is.
  *
- *  Returns: false when its supporters cannot buy it any more
+ *  In:      best  a project whose price was found in this round; SIZE_MAX: none
  */
-bool shares_look_at(struct shares_run *run, size_t place);
+enum shares_found shares_look_at(struct shares_run *run, size_t place,
+                                 size_t best);
 
 /* Where a supporter stands to a price. */
 enum shares_side { SHARES_POOR, SHARES_RICH, SHARES_NEAR };
