@@ -80,4 +80,17 @@ voter_list_roll(struct voter_roll *roll, const struct voter_list *list,
                 const uint8_t tag_key[static TAG_KEY_BYTES], uint32_t number,
                 struct progress *progress, struct aula_error *err);
 
+/** The tags of a list without faults (asserted) in its order, on all cores.
+ *
+ *  Returns: AULA_OK, or a code of tag_make or pool_open
+ *  Out:     tags      list->count of them; unspecified on failure
+ *  In:      tag_key   secret
+ *           progress  of as many steps as the list has rows
+ */
+AULA_MUST_CHECK enum aula_code
+voter_list_tags(uint8_t (*tags)[TAG_BYTES], const struct voter_list *list,
+                const struct package *package,
+                const uint8_t tag_key[static TAG_KEY_BYTES],
+                struct progress *progress, struct aula_error *err);
+
 #endif

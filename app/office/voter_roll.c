@@ -14,9 +14,10 @@ struct hashing {
     const struct voter_list *list;
     const struct package *package;
     const uint8_t *tag_key;
-    struct roll_row *rows; /* one for each of the list */
-    size_t from;           /* first of this portion */
-    atomic_int failed;     /* a code */
+    struct roll_row *rows;      /* one for each of the list; NULL: only tags */
+    uint8_t (*tags)[TAG_BYTES]; /* likewise */
+    size_t from;                /* first of this portion */
+    atomic_int failed;          /* a code */
 };
 
 static void hash_rows(void *arg, unsigned worker, size_t first, size_t end)
@@ -27,20 +28,23 @@ static void hash_rows(void *arg, unsigned worker, size_t first, size_t end)
     (void)worker;
     for (size_t i = hashing->from + first; i < hashing->from + end; i++) {
         const struct voter_row *row = &list->rows[i];
-        enum aula_code code = tag_make(hashing->rows[i].tag, hashing->tag_key,
-                                       hashing->package->hash,
-                                       hashing->package->id_scheme,
-                                       hashing->package->tag_stretch,
-                                       list->text + row->at, row->size, NULL);
+        uint8_t *tag = hashing->rows != NULL ? hashing->rows[i].tag
+                                             : hashing->tags[i];
+        enum aula_code code =
+            tag_make(tag, hashing->tag_key, hashing->package->hash,
+                     hashing->package->id_scheme, hashing->package->tag_stretch,
+                     list->text + row->at, row->size, NULL);
 
-        hashing->rows[i].contest = row->contest;
+        if (hashing->rows != NULL) {
+            hashing->rows[i].contest = row->contest;
+        }
         if (code != AULA_OK) {
             atomic_store(&hashing->failed, (int)code);
         }
     }
 }
 
-/* Out: rows of all that are on the list, in its order */
+/* Out: rows or tags of all that are on the list, in its order */
 static enum aula_code hash_all(struct hashing *hashing,
                                struct progress *progress,
                                struct aula_error *err)
@@ -117,4 +121,18 @@ enum aula_code voter_list_roll(struct voter_roll *roll,
     }
     free(hashing.rows);
     return code;
+}
+
+enum aula_code voter_list_tags(uint8_t (*tags)[TAG_BYTES],
+                               const struct voter_list *list,
+                               const struct package *package,
+                               const uint8_t tag_key[static TAG_KEY_BYTES],
+                               struct progress *progress,
+                               struct aula_error *err)
+{
+    struct hashing hashing = {
+        .list = list, .package = package, .tag_key = tag_key, .tags = tags};
+
+    assert(list->fault_count == 0);
+    return hash_all(&hashing, progress, err);
 }
