@@ -13,8 +13,6 @@
 #include "file.h"
 #include "keyring.h"
 
-#define TAG_KEY_FILE "tag.key"
-
 enum { EID_DIGITS = DESK_EID_TEXT - 1 };
 
 void desk_election_name(char eid[static DESK_EID_TEXT],
@@ -64,7 +62,7 @@ static enum aula_code write_election(const char *office, const char *folder,
     if (!place_is_missing(folder, DESK_PACKAGE_FILE)) {
         return aula_fail(err, AULA_STATE, "%s: it is there already", folder);
     }
-    code = keyring_save(folder, TAG_KEY_FILE, KEYFILE_TAG_KEY, passphrase,
+    code = keyring_save(folder, DESK_TAG_KEY, KEYFILE_TAG_KEY, passphrase,
                         tag_key, err);
     return code != AULA_OK ? code
                            : file_write_new(path, bytes, size, 0644, err);
@@ -207,7 +205,7 @@ enum aula_code desk_election_tag_key(uint8_t **tag_key,
                                      struct aula_error *err)
 {
     uint8_t *made = NULL;
-    enum aula_code code = keyring_load(&made, election->folder, TAG_KEY_FILE,
+    enum aula_code code = keyring_load(&made, election->folder, DESK_TAG_KEY,
                                        KEYFILE_TAG_KEY, passphrase, err);
 
     if (code != AULA_OK) {

@@ -3,7 +3,9 @@
  *
  *   elections/EID/            EID: eid of the package, 32 hexadecimal digits
  *     package.bin             the signed package
- *     tag.key                 tag key, behind the office's passphrase (AULK 7)
+ *     content.aula            the container, for the board; may lie elsewhere
+ *     tag.key                 tag key, behind the office's passphrase (AULK 7),
+ *                             until the election is closed
  *     certificates/TID.cert   of each terminal
  *     kits/TID.kit            its latest kit
  *     register.bin            the published register, register-late.bin beside
@@ -30,6 +32,7 @@
 #include "register.h"
 
 #define DESK_ELECTIONS "elections"
+#define DESK_CONTENT "content.aula"
 
 enum { DESK_EID_TEXT = 2 * PACKAGE_ID_BYTES + 1 };
 

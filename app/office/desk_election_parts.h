@@ -6,6 +6,7 @@
 #include "desk_election.h"
 
 #define DESK_PACKAGE_FILE "package.bin"
+#define DESK_TAG_KEY "tag.key"
 #define DESK_CERTIFICATES "certificates"
 
 /** Read election/name, where it is there.

@@ -191,6 +191,22 @@ static void take_back(const struct work *work)
     }
 }
 
+/* The board will need it; the photos may be gone by then. */
+static enum aula_code keep_content(struct work *work, struct aula_error *err)
+{
+    char eid[DESK_EID_TEXT];
+    char name[sizeof DESK_ELECTIONS "//" DESK_CONTENT + DESK_EID_TEXT];
+    char path[PLACE_BYTES];
+    enum aula_code code;
+
+    desk_election_name(eid, &work->made.package);
+    (void)snprintf(name, sizeof name, DESK_ELECTIONS "/%s/" DESK_CONTENT, eid);
+    code = place_in(path, work->office, name, err);
+    return code == AULA_OK ? package_made_write(&work->made, path, false,
+                                                &work->progress, err)
+                           : code;
+}
+
 static enum aula_code hand_out(struct work *work, struct call *call,
                                struct aula_error *err)
 {
@@ -203,9 +219,12 @@ static enum aula_code hand_out(struct work *work, struct call *call,
         return code;
     }
     progress_start(&work->progress, call->notes, &call->clock, "writing");
-    code = package_made_write(&work->made, call_operand(call, 1),
-                              !call_has(call, "--replace"), &work->progress,
-                              err);
+    code = keep_content(work, err);
+    if (code == AULA_OK) {
+        code = package_made_write(&work->made, call_operand(call, 1),
+                                  !call_has(call, "--replace"), &work->progress,
+                                  err);
+    }
     progress_end(&work->progress);
     if (code != AULA_OK) {
         take_back(work);

@@ -190,15 +190,24 @@ static enum aula_code make_container(struct parts *parts,
 static enum aula_code keep(struct parts *parts, struct aula_error *err)
 {
     const struct desk *desk = parts->made->desk;
+    char path[PLACE_BYTES];
     enum aula_code code =
         desk_election_make(desk->folder, &desk->known, parts->package,
                            parts->package_size, parts->made->tag_key,
                            parts->passphrase, err);
 
+    if (code == AULA_OK) {
+        code = desk_election_open(&parts->made->kept, desk->folder,
+                                  &desk->known, NULL, err);
+    }
+    if (parts->made->kept == NULL) {
+        return code;
+    }
+    code = place_in(path, parts->made->kept->folder, DESK_CONTENT, err);
     return code != AULA_OK
                ? code
-               : desk_election_open(&parts->made->kept, desk->folder,
-                                    &desk->known, NULL, err);
+               : file_write(path, parts->made->bytes,
+                            (size_t)parts->made->container.size, 0644, err);
 }
 
 static enum aula_code make_all(struct parts *parts, const struct pabulib *file,
