@@ -20,6 +20,7 @@ const struct command *const commands[] = {
     &command_office_import,
     &command_office_result,
     &command_office_status,
+    &command_office_close,
     &command_verify,
     &command_rehearse,
     &command_tally,
