@@ -20,6 +20,8 @@ const struct command *const commands[] = {
     &command_office_import,
     &command_office_result,
     &command_office_status,
+    &command_office_elsewhere,
+    &command_office_ruling,
     &command_office_close,
     &command_verify,
     &command_rehearse,

@@ -13,6 +13,8 @@ extern const struct command command_office_register;
 extern const struct command command_office_import;
 extern const struct command command_office_result;
 extern const struct command command_office_status;
+extern const struct command command_office_elsewhere;
+extern const struct command command_office_ruling;
 extern const struct command command_office_close;
 extern const struct command command_trustee_new;
 extern const struct command command_trustee_deal;
