@@ -247,17 +247,22 @@ static void put_contests(struct output *output, const struct board *board)
     }
 }
 
-/* Who won; the facts may have been gathered when the pages were compared. */
+/* Who won; the facts may have been gathered when the pages were compared. That
+ * nothing can be counted by is no check of the board. */
 static enum aula_code put_result(struct output *output, struct board *board,
                                  struct aula_error *err)
 {
+    struct aula_error why;
     enum aula_code code = AULA_OK;
 
     if (board->pages == NULL && board->has_election) {
-        code = pages_open(&board->pages, board, err);
+        code = pages_open(&board->pages, board, &why);
+    }
+    if (board_is_failure(code)) {
+        return aula_fail(err, code, "%s", why.message);
     }
     if (code != AULA_OK) {
-        return code;
+        output_say(output, "nobody can be told to have won: %s", why.message);
     }
     output_say(output, "result, counted here by the rule of the election:");
     result_report(output, board,
