@@ -109,6 +109,7 @@ void bench_mixes(struct pool *pool);
 void bench_decryptions(struct pool *pool);
 void bench_board(struct pool *pool);
 void bench_rules(struct pool *pool);
+void bench_verify(struct pool *pool);
 void bench_memory(void);
 void bench_bulk(void);
 void bench_package(void);

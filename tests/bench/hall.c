@@ -34,7 +34,8 @@ static const char proposal[] =
     "\"ru\": \"Площадка\"}, \"short\": {\"kk\": \"Қысқа\", \"ru\": "
     "\"Кратко\"}, \"cost\": %u}";
 
-static void make_election(struct hall *hall)
+void hall_election(struct office_container *container, struct package *package,
+                   const struct office *office)
 {
     char *text = NULL;
     size_t size = 0;
@@ -49,11 +50,11 @@ static void make_election(struct hall *hall)
     (void)fprintf(out, "]}]}");
     (void)fclose(out);
     file = (struct office_file){"election.json", (uint8_t *)text, size};
-    office_make(&hall->container, &hall->office, &file, 1);
+    office_make(container, office, &file, 1);
     free(text);
-    sample_must(package_open(&hall->package, hall->office.public,
-                             hall->container.bytes + CONTAINER_HEAD_BYTES,
-                             hall->container.package_size, NULL),
+    sample_must(package_open(package, office->public,
+                             container->bytes + CONTAINER_HEAD_BYTES,
+                             container->package_size, NULL),
                 "package");
 }
 
@@ -124,7 +125,7 @@ void hall_open(struct hall *hall)
     folder_open(&hall->folder);
     folder_file(hall->data, &hall->folder, "terminal");
     office_open(&hall->office);
-    make_election(hall);
+    hall_election(&hall->container, &hall->package, &hall->office);
     open_terminal(hall);
 }
 

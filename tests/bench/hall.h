@@ -25,6 +25,14 @@ struct hall {
     struct terminal *terminal;
 };
 
+/** The election alone.
+ *
+ *  Out:     package  points into the container
+ *  Owner:   package_close, free(container->bytes)
+ */
+void hall_election(struct office_container *container, struct package *package,
+                   const struct office *office);
+
 void hall_open(struct hall *hall);
 void hall_close(struct hall *hall);
 

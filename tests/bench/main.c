@@ -27,6 +27,7 @@ static const struct group groups[] = {
     {"decryptions", NULL, bench_decryptions},
     {"board", NULL, bench_board},
     {"rules", NULL, bench_rules},
+    {"verify", NULL, bench_verify},
 };
 
 enum { GROUPS = sizeof groups / sizeof groups[0] };
