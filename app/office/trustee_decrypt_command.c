@@ -39,6 +39,25 @@ static const struct trustee_step step = {
     .work = trustee_work_decrypt,
 };
 
+/* What this trustee added stands in the pages as well: until they are made
+ * again whoever verifies the board is told that they are not those of it. */
+static void say_next(struct output *output, const struct board *board,
+                     bool is_new)
+{
+    output_say(output,
+               "%s\n"
+               "Next: once %d trustees have decrypted, the office runs\n"
+               "  aula office result %s",
+               is_new ? "Each of these is proved and was checked."
+                      : "Nothing is left to decrypt for this trustee.",
+               (int)board->package.threshold, board->folder);
+    if (is_new && !place_is_missing(board->folder, "result.bin")) {
+        output_say(output, "There is a result already: the office has to run "
+                           "it again, for its pages\n"
+                           "name who decrypted.");
+    }
+}
+
 static enum aula_code run(struct call *call, struct aula_error *err)
 {
     struct trustee_call trustee;
@@ -51,14 +70,7 @@ static enum aula_code run(struct call *call, struct aula_error *err)
         code = trustee_call_contests(&done, &trustee, call, &step, err);
     }
     if (code == AULA_OK) {
-        output_say(call->output,
-                   "%s\n"
-                   "Next: once %d trustees have decrypted, the office runs\n"
-                   "  aula office result %s",
-                   done > 0 ? "Each of these is proved and was checked."
-                            : "Nothing is left to decrypt for this trustee.",
-                   (int)trustee.board->package.threshold,
-                   call_operand(call, 0));
+        say_next(call->output, trustee.board, done > 0);
     }
     trustee_call_close(&trustee);
     return code;
