@@ -1,74 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How a contest is voted on and counted: its limits by the table of PROTOCOL.md
- * section 4, and the name of its counting rule.
- *
- * A rule of Equal Shares may have a completion behind its name: _add<N>, then
- * e, u or both.
- */
-#include <string.h>
-
+ * section 4, and the name of its counting rule. */
 #include "election_parts.h"
-
-enum { ALL_BALLOTS = 0 };
-
-static const struct rule_name {
-    const char *name;
-    unsigned type; /* of plaintext_type, or ALL_BALLOTS */
-} rule_names[] = {
-    {"greedy_votes", ALL_BALLOTS},
-    {"greedy_votes_per_cost", ALL_BALLOTS},
-    {"greedy_points", PLAINTEXT_POINTS},
-    {"greedy_points_per_cost", PLAINTEXT_POINTS},
-    {"greedy_rank_points", PLAINTEXT_RANKING},
-    {"greedy_rank_points_per_cost", PLAINTEXT_RANKING},
-    {"mes_cost", ALL_BALLOTS},
-    {"mes_card", ALL_BALLOTS},
-    {"mes_points", PLAINTEXT_POINTS},
-    {"mes_points_cost", PLAINTEXT_POINTS},
-    {"mes_rank_points", PLAINTEXT_RANKING},
-    {"mes_rank_points_cost", PLAINTEXT_RANKING},
-};
-
-/* Is this "" or "_add<N>" with e, u or eu, N of 1..10 digits, not from 0? */
-static bool is_completion(const char *text)
-{
-    size_t digits;
-
-    if (*text == '\0') {
-        return true;
-    }
-    if (strncmp(text, "_add", 4) != 0) {
-        return false;
-    }
-    text += 4;
-    digits = strspn(text, "0123456789");
-    if (digits < 1 || digits > 9 || text[0] == '0') {
-        return false;
-    }
-    text += digits;
-    text += *text == 'e';
-    text += *text == 'u';
-    return *text == '\0';
-}
+#include "rule.h"
 
 bool election_is_rule(const char *name, enum plaintext_type type)
 {
-    const char *add = strstr(name, "_add");
-    size_t size = add == NULL ? strlen(name) : (size_t)(add - name);
+    struct rule rule;
 
-    if (add != NULL && strncmp(name, "mes_", 4) != 0) {
+    /* What is rounded down is a name of comparisons only. */
+    if (!rule_read(&rule, name) || rule.is_integral) {
         return false;
     }
-    for (size_t i = 0; i < sizeof rule_names / sizeof *rule_names; i++) {
-        const struct rule_name *rule = &rule_names[i];
-
-        if (strlen(rule->name) == size &&
-            strncmp(rule->name, name, size) == 0) {
-            return (rule->type == ALL_BALLOTS || rule->type == type) &&
-                   is_completion(name + size);
-        }
+    switch (rule.measure) {
+    case RULE_VOTES:
+        return true;
+    case RULE_POINTS:
+        return type == PLAINTEXT_POINTS;
+    case RULE_RANK_POINTS:
+        break;
     }
-    return false;
+    return type == PLAINTEXT_RANKING;
 }
 
 /* ---- limits */
