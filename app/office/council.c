@@ -89,19 +89,23 @@ static enum aula_code parse(struct council *council, struct faults *faults,
     return AULA_SOURCE;
 }
 
+/* Where not even the first fault could be kept, it may be none. */
 static enum aula_code verdict(const struct form_reader *reader, size_t first,
                               struct aula_error *err)
 {
-    char line[FAULT_LINE_BYTES] = "no memory";
+    const struct faults *faults = reader->faults;
+    char line[FAULT_LINE_BYTES] = "too many faults";
 
-    if (reader->is_out_of_memory) {
+    if (reader->is_out_of_memory ||
+        (faults_count(faults) > first && faults->count <= first &&
+         faults->count < FAULTS_MAX)) {
         return aula_fail(err, AULA_MEMORY, "council.json: no memory");
     }
-    if (faults_count(reader->faults) == first) {
+    if (faults_count(faults) == first) {
         return AULA_OK;
     }
-    if (first < reader->faults->count) {
-        faults_write(line, &reader->faults->items[first]);
+    if (first < faults->count) {
+        faults_write(line, &faults->items[first]);
     }
     return aula_fail(err, AULA_SOURCE, "council.json: %s", line);
 }
