@@ -8,10 +8,12 @@
 #include <jansson.h>
 
 #include "container_desk.h"
+#include "council.h"
 #include "counting_pile.h"
 #include "election.h"
 #include "manifest.h"
 #include "pabulib_sample.h"
+#include "page_cells.h"
 
 /* ---- manifest and container */
 
@@ -309,6 +311,67 @@ static void *ask_malloc(size_t size)
     return malloc(size);
 }
 
+/* ---- what the pages of a result are made of */
+
+static enum aula_code read_council(void *arg, struct aula_error *err)
+{
+    static const struct council empty;
+    const char *text = arg;
+    struct council council;
+    enum aula_code code = council_open(&council, NULL, (const uint8_t *)text,
+                                       strlen(text), err);
+
+    if (code != AULA_OK) {
+        assert_memory_equal(&council, &empty, sizeof empty);
+    }
+    council_close(&council);
+    return code;
+}
+
+static enum aula_code make_book(void *arg, struct aula_error *err)
+{
+    static const struct page_book empty;
+    struct page_book book;
+    enum aula_code code = page_book_open(&book, arg, err);
+
+    if (code != AULA_OK) {
+        assert_memory_equal(&book, &empty, sizeof empty);
+    }
+    page_book_close(&book);
+    return code;
+}
+
+static enum aula_code make_cells(void *arg, struct aula_error *err)
+{
+    struct page_cells cells;
+    enum aula_code code = page_cells_open(&cells, arg, 1, 2, 5, err);
+
+    assert_int_equal(cells.counts != NULL, code == AULA_OK);
+    page_cells_close(&cells);
+    return code;
+}
+
+static void pages_say_when_memory_is_short(void **state)
+{
+    static char council[] = "{\"format\":\"aula-council-1\",\"election\":"
+                            "\"a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1\","
+                            "\"decisions\":[{\"contest\":\"c\","
+                            "\"number\":1,\"decision\":\"accepted\"}]}";
+    struct loaded loaded = load_election();
+    uint32_t counts[] = {1, 2};
+    struct election election;
+
+    (void)state;
+    assert_int_equal(election_open(&election, NULL, loaded.bytes, loaded.size,
+                                   NULL),
+                     AULA_OK);
+    expect_need(3, read_council, council);
+    expect_need(3, make_book, &election);
+    expect_need(2, make_cells, counts);
+    election_close(&election);
+    free(loaded.bytes);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -318,6 +381,7 @@ int main(void)
         cmocka_unit_test(an_election_says_when_memory_is_short),
         cmocka_unit_test(a_draft_says_when_memory_is_short),
         cmocka_unit_test(a_faulty_election_is_refused_with_any_memory),
+        cmocka_unit_test(pages_say_when_memory_is_short),
         WITH_PILE(a_counting_set_says_when_memory_is_short),
     };
 
