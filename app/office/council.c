@@ -49,6 +49,7 @@ static const struct form decision_form = FORM_OF(decision_fields,
                                                  struct council_decision);
 
 static const struct form_field fields[] = {
+    {.key = "$schema", .read = form_pass, .is_optional = true},
     {.key = "format", .read = read_format},
     {.key = "election",
      .read = form_read_serial,

@@ -15,8 +15,9 @@
  *     ]
  *   }
  *
- * Read as strictly as election.json: all faults at once, with their places. A
- * decision stands beside the result and never changes it.
+ * Read as strictly as election.json: all faults at once, with their places;
+ * assets/council.schema.json says the same form for editors. A decision stands
+ * beside the result and never changes it.
  */
 #ifndef AULA_COUNCIL_H
 #define AULA_COUNCIL_H

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "council.h"
+#include "file.h"
 
 #define HEAD                                                                   \
     "{\"format\":\"aula-council-1\","                                          \
@@ -46,6 +47,26 @@ static void decisions_stand_beside_the_result(void **state)
     free(file.text);
     page_sample_close(&sample);
     council_close(&council);
+}
+
+/* The file that tests/schema_test holds against the schema. */
+static void the_form_is_that_of_the_schema(void **state)
+{
+    uint8_t *bytes = NULL;
+    size_t size = 0;
+    struct council council;
+
+    (void)state;
+    assert_int_equal(file_read(&bytes, &size,
+                               "tests/data/elections/council.json",
+                               COUNCIL_BYTES_MAX, NULL),
+                     AULA_OK);
+    assert_int_equal(council_open(&council, NULL, bytes, size, NULL), AULA_OK);
+    assert_int_equal(council.decision_count, 2);
+    assert_string_equal(council.decisions[1].reason.of[PAGE_RU],
+                        "Земля частная.");
+    council_close(&council);
+    free(bytes);
 }
 
 static void what_does_not_fit_the_election_is_refused(void **state)
@@ -164,6 +185,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(decisions_stand_beside_the_result),
+        cmocka_unit_test(the_form_is_that_of_the_schema),
         cmocka_unit_test(what_does_not_fit_the_election_is_refused),
         cmocka_unit_test(what_is_no_council_json_is_refused),
         cmocka_unit_test(a_cut_file_is_refused),
