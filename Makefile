@@ -101,6 +101,7 @@ WRAP_decrypt_ct := decrypt_hash
 WRAP_memory_test := malloc calloc realloc aligned_alloc sodium_malloc \
     sodium_allocarray crypto_pwhash pthread_create
 WRAP_reader_memory_test := malloc calloc realloc
+WRAP_rule_memory_test := malloc calloc realloc
 WRAP_store_fault_test := fsync
 WRAP_store_memory_test := malloc calloc sodium_malloc fsync
 WRAP_store_salvage_journal_test := malloc calloc realloc sodium_malloc pread
