@@ -10,6 +10,9 @@
  *     kits/TID.kit            its latest kit
  *     register.bin            the published register, register-late.bin beside
  *     roll.txt                number of the latest voter roll
+ *     archive.db              what terminals brought (archive.h)
+ *     rulings.bin             and elsewhere.bin: desk_ruled.h
+ *     closing.bin             the one closing (close.h)
  *
  * 1. package.bin is written last: without it there is no election, and what
  *    else lies there is the rest of a start that was cut off.

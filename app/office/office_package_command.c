@@ -246,6 +246,18 @@ static void report_dates(struct output *out, const struct election *election)
     output_text(out, "last_day", "last day", date);
 }
 
+/* Only now can districts still be merged (11.4). */
+static void report_small(struct output *out, const struct package *package)
+{
+    output_number(out, "min_anon", "ballots that a contest has to have",
+                  package->min_anon);
+    output_say(out,
+               "A contest in which fewer count is never opened; below %u "
+               "everybody is warned.\n"
+               "Merge small districts now: after this there is no way.",
+               3 * (unsigned)package->min_anon);
+}
+
 static void report(struct output *out, const struct work *work)
 {
     const struct package *package = &work->made.package;
@@ -272,6 +284,7 @@ static void report(struct output *out, const struct work *work)
     output_text(out, "code", "code", code);
     desk_election_name(eid, package);
     output_text(out, "election", "election (eid)", eid);
+    report_small(out, package);
     output_say(out, "Next, for each terminal: aula office certify REQUEST OUT");
 }
 
