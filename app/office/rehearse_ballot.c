@@ -23,18 +23,20 @@ void rehearse_time_lap(struct rehearse_terminal *terminal,
     *start = now;
 }
 
-static enum aula_code check_in(struct rehearse_terminal *t, size_t place,
-                               uint16_t contest, struct aula_error *err)
+enum aula_code rehearse_check_in(struct rehearse_terminal *terminal,
+                                 uint64_t voter, uint16_t contest,
+                                 struct aula_error *err)
 {
-    const struct package *package = &t->scene->election->kept->package;
+    const struct package *package = &terminal->scene->election->kept->package;
     char typed[REHEARSE_VOTER_BYTES];
     struct session_lookup lookup;
     enum aula_code code;
 
-    rehearse_voter(typed, package->id_scheme, place);
-    code = session_look_up(t->terminal, &lookup, typed, TAG_DIGITS, err);
-    return code != AULA_OK ? code
-                           : session_admit(t->terminal, &contest, 1, err);
+    rehearse_voter(typed, package->id_scheme, voter);
+    code = session_look_up(terminal->terminal, &lookup, typed, TAG_DIGITS, err);
+    return code != AULA_OK
+               ? code
+               : session_admit(terminal->terminal, &contest, 1, err);
 }
 
 /* Prepare a ballot and cast or open it. */
@@ -79,6 +81,18 @@ static enum aula_code challenge(struct rehearse_terminal *t, size_t place,
     return fill_in(t, contest, plaintext, false, start, err);
 }
 
+enum aula_code rehearse_cast(struct rehearse_terminal *terminal,
+                             uint16_t contest, const uint8_t *plaintext,
+                             struct aula_error *err)
+{
+    struct rehearse_time start = rehearse_time_now();
+    enum aula_code code = fill_in(terminal, contest, plaintext, true, &start,
+                                  err);
+
+    return code != AULA_OK ? code
+                           : session_leave(terminal->terminal, NULL, err);
+}
+
 enum aula_code rehearse_ballot(struct rehearse_terminal *terminal, size_t place,
                                bool is_challenged, struct aula_error *err)
 {
@@ -86,7 +100,7 @@ enum aula_code rehearse_ballot(struct rehearse_terminal *terminal, size_t place,
     uint16_t contest = rehearse_votes_get(terminal->scene->votes, plaintext,
                                           place);
     struct rehearse_time start = rehearse_time_now();
-    enum aula_code code = check_in(terminal, place, contest, err);
+    enum aula_code code = rehearse_check_in(terminal, place, contest, err);
 
     rehearse_time_lap(terminal, REHEARSE_CHECK_IN, &start);
     if (code == AULA_OK && is_challenged) {

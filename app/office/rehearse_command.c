@@ -10,27 +10,32 @@
 #include "commands.h"
 #include "file.h"
 #include "passphrase.h"
+#include "rehearse_expected.h"
 #include "rehearse_report.h"
+#include "rehearse_result.h"
 #include "rehearse_sample.h"
 
 enum { TERMINALS_USUAL = 2, BALLOTS_MAX = 10000000, SEED_MAX = 999999999 };
 enum { DAY_S = 86400, KAZAKHSTAN_S = 5 * 3600 };
 
 static const struct option_form options[] = {
-    {"--votes", "FILE"}, {"--random", "N"},
-    {"--first", "N"},    {"--terminals", "M"},
-    {"--seed", "S"},     {"--package", "P"},
-    {"--office", "DIR"}, {"--passphrase-file", "FILE"},
-    {"--json", NULL},    {NULL, NULL}};
+    {"--votes", "FILE"},   {"--random", "N"},
+    {"--first", "N"},      {"--terminals", "M"},
+    {"--seed", "S"},       {"--package", "P"},
+    {"--office", "DIR"},   {"--passphrase-file", "FILE"},
+    {"--visitors", NULL},  {"--expected", NULL},
+    {"--to-result", NULL}, {"--json", NULL},
+    {NULL, NULL}};
 
 static const char usage[] =
-    "usage: aula rehearse --votes FILE.pb|--random N [--terminals M] [--seed "
-    "S]\n"
-    "                     [--package P --office DIR] [--json] OUT\n"
+    "usage: aula rehearse --votes FILE.pb|--random N [--to-result] "
+    "[OPTION...] OUT\n"
     "\n"
     "Sets up terminals in OUT and records every ballot as a hall would, over "
     "days\n"
-    "of voting that already lie behind us; their batches are in OUT/stick.\n"
+    "that lie behind us; their batches are in OUT/stick. Makes an election of "
+    "its\n"
+    "own, with an office and three trustees, two of whom suffice.\n"
     "\n"
     "  --votes FILE.pb         the ballots of a Pabulib file that keep its "
     "rules\n"
@@ -38,11 +43,11 @@ static const char usage[] =
     "  --random N              drawn ballots instead\n"
     "  --terminals M           1 to 64, else 2\n"
     "  --seed S                fixes choices and order; keys are never fixed\n"
-    "  --package P             an election packaged in rehearsal mode; else "
-    "one is\n"
-    "                          made in OUT, with an office and three "
-    "trustees, two\n"
-    "                          of whom suffice\n"
+    "  --visitors              and people who come twice, voted online, walk "
+    "away\n"
+    "  --to-result             go on to the verified result in OUT/board\n"
+    "  --expected              what must come out: OUT/expected-CONTEST.pb\n"
+    "  --package P             an election packaged in rehearsal mode instead\n"
     "  --office DIR            whose package it is\n"
     "  --passphrase-file FILE  for scripts: passphrase of that office\n"
     "\n"
@@ -103,6 +108,11 @@ static enum aula_code read_wish(struct work *work, struct aula_error *err)
     }
     if (call_has(call, "--office") == work->is_own) {
         return call_usage(call, err, "--package and --office go together");
+    }
+    if (call_has(call, "--to-result") && !work->is_own) {
+        return call_usage(call, err,
+                          "--to-result goes without --package: its trustees "
+                          "are elsewhere");
     }
     if (call_has(call, "--passphrase-file") && work->is_own) {
         return call_usage(call, err, "--passphrase-file goes with --package");
@@ -297,11 +307,13 @@ static enum aula_code prepare(struct work *work, struct aula_error *err)
 
 static enum aula_code rehearse(struct work *work, struct aula_error *err)
 {
-    struct rehearse_scene scene = {.election = work->election,
-                                   .votes = &work->votes,
-                                   .plan = &work->plan,
-                                   .passphrase = &work->passphrase,
-                                   .terminals = (unsigned)work->terminals};
+    struct rehearse_scene scene = {
+        .election = work->election,
+        .votes = &work->votes,
+        .plan = &work->plan,
+        .passphrase = &work->passphrase,
+        .terminals = (unsigned)work->terminals,
+        .has_visitors = call_has(work->call, "--visitors")};
 
     return rehearse_run(&work->run, &scene, work->out, work->is_own,
                         work->call->notes, &work->call->clock, err);
@@ -314,6 +326,23 @@ static void forget(struct work *work)
     rehearse_election_close(work->election);
     passphrase_forget(&work->passphrase);
     pabulib_close(&work->file);
+}
+
+/* What must come out, and what does. */
+static enum aula_code finish(struct work *work, struct aula_error *err)
+{
+    bool goes_on = call_has(work->call, "--to-result");
+    enum aula_code code = AULA_OK;
+
+    if (goes_on || call_has(work->call, "--expected")) {
+        code = rehearse_expected_write(work->out, work->election, &work->votes,
+                                       err);
+    }
+    return code != AULA_OK || !goes_on
+               ? code
+               : rehearse_result(work->out, &work->election->kept->package,
+                                 work->run.scene.has_visitors,
+                                 work->call->notes, &work->call->clock, err);
 }
 
 static enum aula_code run(struct call *call, struct aula_error *err)
@@ -329,6 +358,9 @@ static enum aula_code run(struct call *call, struct aula_error *err)
     }
     if (code == AULA_OK) {
         code = rehearse(&work, err);
+    }
+    if (code == AULA_OK) {
+        code = finish(&work, err);
     }
     if (code == AULA_OK) {
         rehearse_report(call->output, &work.run, work.out, work.is_own);

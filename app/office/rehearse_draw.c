@@ -57,15 +57,25 @@ uint32_t rehearse_draw_below(struct rehearse_draw *draw, uint32_t bound)
     return word % bound;
 }
 
-/* The first `count` of a list of proposals in random order. */
+/* The smaller of two draws: what stands first is taken most often. */
+static uint32_t draw_early(struct rehearse_draw *draw, uint32_t bound)
+{
+    uint32_t a = rehearse_draw_below(draw, bound);
+    uint32_t b = rehearse_draw_below(draw, bound);
+
+    return a < b ? a : b;
+}
+
+/* The first `count` of a list of proposals in random order; the most popular
+ * one is where the seed says, and those behind it follow. */
 static void pick(uint16_t *picked, uint16_t n, uint16_t count,
                  struct rehearse_draw *draw)
 {
     for (uint16_t q = 0; q < n; q++) {
-        picked[q] = q;
+        picked[q] = (uint16_t)((q + draw->seed) % n);
     }
     for (uint16_t i = 0; i < count; i++) {
-        uint32_t j = i + rehearse_draw_below(draw, (uint32_t)n - i);
+        uint32_t j = i + draw_early(draw, (uint32_t)n - i);
         uint16_t kept = picked[i];
 
         picked[i] = picked[j];

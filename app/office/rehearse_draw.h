@@ -15,10 +15,11 @@
 #include "plaintext.h"
 
 enum rehearse_purpose {
-    REHEARSE_ORDER,    /* in which order ballots come */
-    REHEARSE_CONTEST,  /* which contest a drawn ballot is for */
-    REHEARSE_CHOICES,  /* what it says */
-    REHEARSE_CHALLENGE /* what a ballot says that is opened */
+    REHEARSE_ORDER,     /* in which order ballots come */
+    REHEARSE_CONTEST,   /* which contest a drawn ballot is for */
+    REHEARSE_CHOICES,   /* what it says */
+    REHEARSE_CHALLENGE, /* what a ballot says that is opened */
+    REHEARSE_VISITOR    /* what one says that must not count */
 };
 
 enum { REHEARSE_BLOCK_BYTES = 128 };
@@ -39,7 +40,8 @@ void rehearse_draw_start(struct rehearse_draw *draw, uint64_t seed,
 /** A number below `bound` (1 or more, asserted), each equally likely. */
 uint32_t rehearse_draw_below(struct rehearse_draw *draw, uint32_t bound);
 
-/** A ballot that the rule allows; one in 32 is blank.
+/** A ballot that the rule allows; one in 32 is blank. Some proposals are more
+ *  popular than others: which, follows from the seed.
  *
  *  Out:     plaintext  plaintext_size(rule) bytes
  */

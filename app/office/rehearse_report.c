@@ -122,6 +122,28 @@ static void report_votes(struct output *output,
     output_number(output, "seed", "seed", votes->seed);
 }
 
+static void report_visitors(struct output *output,
+                            const struct rehearse_run *run)
+{
+    static const struct {
+        const char *key;
+        const char *label;
+    } rows[REHEARSE_VISITS] = {
+        [REHEARSE_AGAIN] = {"came_again", "came again elsewhere"},
+        [REHEARSE_REFUSED] = {"refused_again", "came again, refused"},
+        [REHEARSE_ELSEWHERE] = {"voted_elsewhere", "voted online, came"},
+        [REHEARSE_AWAY] = {"walked_away", "walked away"}};
+
+    for (size_t row = 0; row < REHEARSE_VISITS; row++) {
+        uint64_t sum = 0;
+
+        for (unsigned i = 0; i < run->scene.terminals; i++) {
+            sum += run->terminals[i].visits[row];
+        }
+        output_number(output, rows[row].key, rows[row].label, sum);
+    }
+}
+
 static void report_places(struct output *output, const char *out, bool is_own)
 {
     output_text(output, "folder", "folder", out);
@@ -146,6 +168,9 @@ void rehearse_report(struct output *output, const struct rehearse_run *run,
 
     output_hex(output, "election", "election", package->hash, PACKAGE_ID_BYTES);
     report_votes(output, run->scene.votes);
+    if (run->scene.has_visitors) {
+        report_visitors(output, run);
+    }
     output_number(output, "days", "days", run->scene.plan->count);
     report_terminals(output, run);
     output_number(output, "ballots_per_second", "ballots a second",

@@ -17,6 +17,7 @@ struct places {
     char open[PLACE_BYTES]; /* public */
     char stick[PLACE_BYTES];
     char ledger[PLACE_BYTES];
+    char elsewhere[PLACE_BYTES];
 };
 
 static enum aula_code make_place(char path[static PLACE_BYTES], const char *out,
@@ -40,8 +41,12 @@ static enum aula_code make_places(struct places *places, const char *out,
     if (code == AULA_OK) {
         code = make_place(places->stick, out, "stick", false, err);
     }
-    return code != AULA_OK ? code
-                           : place_in(places->ledger, out, "ledger.txt", err);
+    if (code == AULA_OK) {
+        code = place_in(places->ledger, out, "ledger.txt", err);
+    }
+    return code != AULA_OK
+               ? code
+               : place_in(places->elsewhere, out, "elsewhere.txt", err);
 }
 
 static enum aula_code make_terminal(struct rehearse_run *run,
@@ -164,6 +169,9 @@ enum aula_code rehearse_run(struct rehearse_run *run,
         return aula_fail(err, AULA_MEMORY, "no memory for the terminals");
     }
     code = prepare(run, &places, is_own, err);
+    if (code == AULA_OK && scene->has_visitors) {
+        code = rehearse_elsewhere_write(places.elsewhere, scene->votes, err);
+    }
     if (code == AULA_OK) {
         code = vote(run, &places, notes, clock, err);
     }

@@ -6,6 +6,7 @@
  *   OUT/public          rehearse_certify.h
  *   OUT/stick           their batches
  *   OUT/ledger.txt      rehearse_hall.h
+ *   OUT/elsewhere.txt   rehearse_visitor.h, where there are visitors
  */
 #ifndef AULA_REHEARSE_RUN_H
 #define AULA_REHEARSE_RUN_H

@@ -173,6 +173,11 @@ static enum aula_code run_day(struct rehearse_terminal *t, size_t day,
     if (code == AULA_OK) {
         code = vote(t, day, err);
     }
+    if (code == AULA_OK && t->scene->has_visitors &&
+        day + 1 == t->scene->plan->count) {
+        t->now = t->scene->plan->days[day].to - 1;
+        code = rehearse_visit(t, err);
+    }
     start = rehearse_time_now();
     if (code == AULA_OK) {
         code = end_day(t, day, err);

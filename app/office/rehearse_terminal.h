@@ -5,6 +5,7 @@
  *   morning  the clock is confirmed where it has to be, the day opens
  *   ballots  check-in, ballot, cast, out; each fiftieth resident opens a first
  *            ballot, of drawn choices, before casting the own one
+ *   visitors on the last day, where the scene has them (rehearse_visitor.c)
  *   evening  the day closes, and what it brought is exported
  *
  * Before the second day it is switched off and on, so that a start from the
@@ -16,6 +17,7 @@
 #include "rehearse_certify.h"
 #include "rehearse_hall.h"
 #include "rehearse_plan.h"
+#include "rehearse_visitor.h"
 #include "rehearse_votes.h"
 #include "terminal.h"
 
@@ -34,6 +36,7 @@ struct rehearse_scene {
     struct rehearse_hall *hall;
     const char *stick; /* a folder */
     unsigned terminals;
+    bool has_visitors;                   /* rehearse_visitor.h */
     uint8_t digest[RECORD_DIGEST_BYTES]; /* of the program */
 };
 
@@ -64,6 +67,7 @@ struct rehearse_terminal {
     struct rehearse_papers papers;
     uint64_t cast;
     uint64_t challenged;
+    uint64_t visits[REHEARSE_VISITS]; /* by kind */
     uint64_t last_seq;
     uint32_t batches;
     struct rehearse_time times[REHEARSE_PARTS];
@@ -103,5 +107,23 @@ void rehearse_time_lap(struct rehearse_terminal *terminal,
 AULA_MUST_CHECK enum aula_code
 rehearse_ballot(struct rehearse_terminal *terminal, size_t place,
                 bool is_challenged, struct aula_error *err);
+
+/** Check in the voter of a place, for one contest.
+ *
+ *  Returns: codes of session_look_up and session_admit
+ */
+AULA_MUST_CHECK enum aula_code
+rehearse_check_in(struct rehearse_terminal *terminal, uint64_t voter,
+                  uint16_t contest, struct aula_error *err);
+
+/** Cast a ballot of whoever is checked in, and leave. */
+AULA_MUST_CHECK enum aula_code rehearse_cast(struct rehearse_terminal *terminal,
+                                             uint16_t contest,
+                                             const uint8_t *plaintext,
+                                             struct aula_error *err);
+
+/** All visitors of this terminal (rehearse_visitor.c). */
+AULA_MUST_CHECK enum aula_code
+rehearse_visit(struct rehearse_terminal *terminal, struct aula_error *err);
 
 #endif

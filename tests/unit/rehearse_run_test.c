@@ -3,108 +3,9 @@
  * the last ballot. Passphrases cost nothing here (cheap_pwhash.h). */
 #define _XOPEN_SOURCE 700
 
-#include "pabulib_sample.h"
+#include "rehearse_play.h"
 
-#include <ftw.h>
-#include <unistd.h>
-
-#include "cheap_pwhash.h"
-
-#include "file.h"
-#include "rehearse_found.h"
-#include "rehearse_run.h"
-#include "rehearse_sample.h"
-#include "vfs.h"
-
-enum { DRAWN = 40, REAL_MOST = 30, FIRST_DAY = 20000, SEED = 11 };
-
-static const char secret[] = "ABCDEFGHJKMNP";
-
-/* A rehearsal that was run, and what was found of it. */
-struct play {
-    char folder[32];
-    struct passphrase passphrase;
-    struct pabulib file;
-    struct rehearse_election *election;
-    struct rehearse_votes votes;
-    struct rehearse_plan plan;
-    struct rehearse_run run;
-    struct found *found;
-};
-
-static uint64_t no_time(void *context)
-{
-    (void)context;
-    return 0;
-}
-
-static void run(struct play *play, unsigned terminals)
-{
-    static const struct clock clock = {no_time, NULL};
-    struct rehearse_scene scene = {.election = play->election,
-                                   .votes = &play->votes,
-                                   .plan = &play->plan,
-                                   .passphrase = &play->passphrase,
-                                   .terminals = terminals};
-    struct aula_error err = {.message = ""};
-
-    assert_int_equal(rehearse_plan_make(&play->plan, &play->election->election,
-                                        play->votes.count, NULL),
-                     AULA_OK);
-    if (rehearse_run(&play->run, &scene, play->folder, true, stderr, &clock,
-                     &err) != AULA_OK) {
-        fail_msg("%s", err.message);
-    }
-    play->found = found_open(play->folder, NULL);
-}
-
-/* An election for a file that is open; passphrase.txt as the command has it. */
-static struct play *start(const struct pabulib *file)
-{
-    struct play *play = calloc(1, sizeof *play);
-    char path[PLACE_BYTES];
-    struct aula_error err = {.message = ""};
-
-    assert_non_null(play);
-    play->file = *file;
-    play->passphrase.text = strdup(secret);
-    play->passphrase.size = strlen(secret);
-    (void)snprintf(play->folder, sizeof play->folder,
-                   "/tmp/aula-rehearse-XXXXXX");
-    assert_non_null(mkdtemp(play->folder));
-    assert_int_equal(place_in(path, play->folder, "passphrase.txt", NULL),
-                     AULA_OK);
-    assert_int_equal(file_write_new(path, secret, strlen(secret), 0600, NULL),
-                     AULA_OK);
-    if (rehearse_election_make(&play->election, play->folder, &play->file,
-                               FIRST_DAY, FIRST_DAY + 1, &play->passphrase,
-                               &err) != AULA_OK) {
-        fail_msg("%s", err.message);
-    }
-    return play;
-}
-
-static int remove_one(const char *path, const struct stat *status, int kind,
-                      struct FTW *place)
-{
-    (void)status;
-    (void)kind;
-    (void)place;
-    return remove(path);
-}
-
-static void end(struct play *play)
-{
-    found_close(play->found);
-    rehearse_run_close(&play->run);
-    rehearse_votes_close(&play->votes);
-    rehearse_election_close(play->election);
-    pabulib_close(&play->file);
-    free(play->passphrase.text);
-    assert_int_equal(nftw(play->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS),
-                     0);
-    free(play);
-}
+enum { DRAWN = 40, REAL_MOST = 30 };
 
 static int start_drawn(void **state)
 {
@@ -117,7 +18,7 @@ static int start_drawn(void **state)
     play = start(&file);
     rehearse_votes_draw(&play->votes, &play->election->kept->package, DRAWN,
                         SEED);
-    run(play, 2);
+    run(play, 2, false);
     *state = play;
     return 0;
 }
@@ -126,16 +27,6 @@ static int end_drawn(void **state)
 {
     end(*state);
     return 0;
-}
-
-static size_t count_kind(const struct found *found, enum record_kind kind)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < found->count; i++) {
-        count += found->records[i].record.kind == kind;
-    }
-    return count;
 }
 
 /* What went in, sorted. */
@@ -279,7 +170,7 @@ static void rehearse_file(const struct pabulib *file, unsigned terminals)
                                &play->file, REAL_MOST, SEED, &err) != AULA_OK) {
         fail_msg("%s", err.message);
     }
-    run(play, terminals);
+    run(play, terminals, false);
     found_check_chains(play->found);
     compare_ballots(play, 1, 2);
     end(play);
