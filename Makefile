@@ -88,7 +88,7 @@ SOURCES_kiosk := $(wildcard app/kiosk/*.c)
 # Tests see everything; each folder of tests is a floor of its own. A program
 # is all of its folder; in unit/ and ct/ each *_test.c and *_ct.c is one, and
 # the other files of the folder are linked to all of them.
-TESTS := unit ct vectors demo bench
+TESTS := unit ct vectors bench
 $(foreach t,$(TESTS),\
     $(eval SEES_$t := tests/$t $(SEES_kiosk) app/office)\
     $(eval SOURCES_$t := $(wildcard tests/$t/*.c)))
@@ -116,7 +116,7 @@ includes = $(addprefix -iquote ,$(SEES_$(1)))
 
 # ---- goals
 
-PROGRAMS := $(if $(SOURCES_office),build/aula) $(foreach t,vectors demo bench,\
+PROGRAMS := $(if $(SOURCES_office),build/aula) $(foreach t,vectors bench,\
     $(if $(SOURCES_$t),build/aula-$t))
 UNITS := $(foreach k,$(CHECK),$(call programs,$k,$(MAINS_unit)))
 # Each compiler makes of masks what it likes, so each is watched. The runner's
@@ -142,8 +142,10 @@ setup:
 arrows:
 	$(Q)tests/arrows
 
-demo: $(filter %-demo,$(PROGRAMS))
-	$(Q)$(if $^,$^,echo 'there is no demo yet')
+# make demo VOTES=FILE.pb: with the ballots of a real election.
+VOTES :=
+demo: build/aula
+	$(Q)tests/demo build/demo $(VOTES)
 
 bench: $(filter %-bench,$(PROGRAMS))
 	$(Q)$(if $^,$^,echo 'there is no benchmark yet' >&2)
@@ -155,7 +157,8 @@ clean:
 	rm -rf build
 
 #: make         build the libraries and programs
-#: make demo    show what there is so far
+#: make demo    an election from the first key to the verified result;
+#:              make demo VOTES=FILE.pb with the ballots of a Pabulib file
 #: make check   run all tests
 #: make bench   measure, one JSON object a line
 #: make lint    format, static analysis, the rules of the house
@@ -184,8 +187,7 @@ $(foreach p,$(CTS),ct "$p" $p
 )
 $(foreach p,$(UNITS),tap "$p" $p
 )
-$(foreach p,$(filter %-demo,$(PROGRAMS)),exit "$p" $p
-)
+exit "tests/demo" tests/demo build/tmp/demo 200
 $(foreach s,$(SCRIPTS),tap "$s" $s
 )
 endef
@@ -200,7 +202,7 @@ HEADERS := $(wildcard $(foreach f,$(FLOORS) $(TESTS),\
     $(addsuffix /*.h,$(firstword $(SEES_$f)))) ui/screens/*.h)
 SOURCES := $(sort $(foreach f,$(FLOORS) $(TESTS),$(SOURCES_$f)))
 SHELLS := packaging/setup .ci/run tests/run tests/rules tests/arrows \
-    tests/tap $(SCRIPTS)
+    tests/demo tests/tap $(SCRIPTS)
 TIDY_TESTS := --checks=-clang-analyzer-*,-misc-no-recursion
 TIDIED := $(patsubst %.c,build/lint/%.tidy,$(SOURCES))
 
@@ -290,7 +292,7 @@ endef
 $(foreach k,$(KINDS),\
     $(foreach t,unit ct,$(eval $(call link,$k,$(call programs,$k,$(MAINS_$t)),\
         build/$k/%,build/$k/%.o build/$k/tests-$t.a,$(LIBS_$t))))\
-    $(foreach t,vectors demo bench,$(eval $(call link,$k,build/$k/aula-$t,,\
+    $(foreach t,vectors bench,$(eval $(call link,$k,build/$k/aula-$t,,\
         $(call objects,$k,$(SOURCES_$t)) \
         build/$k/flags,$(LIBS_$t))))\
     $(eval $(call link,$k,build/$k/aula,,\
