@@ -2,6 +2,7 @@
 /* See rehearse_same.h. */
 #include "rehearse_same.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,6 +91,7 @@ static enum aula_code compare(const struct lines *wanted,
         const char *a = wanted->texts[i];
         const char *b = got->texts[i];
 
+        assert(a != NULL && b != NULL); /* as many as were counted */
         is_same = i < wanted->votes ? strcmp(a, b) == 0
                                     : strcmp(vote_of(a), vote_of(b)) == 0;
     }
