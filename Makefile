@@ -179,16 +179,16 @@ summary "vectors $(1), $(2) threads" AULA_THREADS=$(2) build/$(1)/aula-vectors \
 endef
 # One thread alone tells something of those files whose reader uses many.
 POOLED := $(patsubst %,$(VECTORS)/%.json,ballot decrypt mix)
-
+# The longest first, so that none is waited for alone at the end.
 define check_jobs
-$(if $(SOURCES_vectors),$(foreach k,$(CHECK),\
-$(call vector_job,$k,1,$(POOLED))$(call vector_job,$k,4,$(VECTORS))))
-$(foreach p,$(CTS),ct "$p" $p
-)
-$(foreach p,$(UNITS),tap "$p" $p
+$(foreach s,$(SCRIPTS),tap "$s" $s
 )
 exit "tests/demo" tests/demo build/tmp/demo 200
-$(foreach s,$(SCRIPTS),tap "$s" $s
+$(if $(SOURCES_vectors),$(foreach k,$(CHECK),\
+$(call vector_job,$k,1,$(POOLED))$(call vector_job,$k,4,$(VECTORS))))
+$(foreach p,$(UNITS),tap "$p" $p
+)
+$(foreach p,$(CTS),ct "$p" $p
 )
 endef
 
