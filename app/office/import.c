@@ -145,13 +145,22 @@ static enum aula_code open_archive(struct import *import,
     return code == AULA_OK ? add_own(import, err) : code;
 }
 
-static enum aula_code make_slice(struct import *import, struct aula_error *err)
+static void free_slice(struct import_slice *slice)
 {
-    import->slice = calloc(1, sizeof *import->slice);
-    if (import->slice != NULL) {
-        import->slice->room = malloc((size_t)IMPORT_SLICE * RECORD_BYTES_MAX);
+    if (slice != NULL) {
+        free(slice->room);
     }
-    return import->slice != NULL && import->slice->room != NULL
+    free(slice);
+}
+
+static enum aula_code make_slice(struct import_slice **slice,
+                                 struct aula_error *err)
+{
+    *slice = calloc(1, sizeof **slice);
+    if (*slice != NULL) {
+        (*slice)->room = malloc((size_t)IMPORT_SLICE * RECORD_BYTES_MAX);
+    }
+    return *slice != NULL && (*slice)->room != NULL
                ? AULA_OK
                : aula_fail(err, AULA_MEMORY, "no memory");
 }
@@ -170,7 +179,10 @@ enum aula_code import_open(struct import **import,
     made->election = election;
     made->desk = desk;
     made->clock = *clock;
-    code = make_slice(made, err);
+    code = make_slice(&made->slice, err);
+    if (code == AULA_OK) {
+        code = make_slice(&made->checked, err);
+    }
     if (code == AULA_OK) {
         code = desk_ruled_read(&made->ruled, election, err);
     }
@@ -201,10 +213,8 @@ void import_close(struct import *import)
     pool_close(import->pool);
     ballot_key_close(import->key);
     desk_ruled_close(&import->ruled);
-    if (import->slice != NULL) {
-        free(import->slice->room);
-    }
-    free(import->slice);
+    free_slice(import->slice);
+    free_slice(import->checked);
     free(import);
 }
 
@@ -256,6 +266,7 @@ static enum aula_code take_back(struct import *import, struct aula_error *err)
 {
     archive_rollback(import->archive);
     import->slice->count = 0;
+    import->checked->count = 0;
     return import->has_new_certificate ? read_certificates(import, err)
                                        : AULA_OK;
 }

@@ -11,7 +11,7 @@
 
 enum { IMPORT_SLICE = 2048 /* records that are checked at once */ };
 
-/* Records that wait to be checked. */
+/* Records that wait: to be checked, or checked and to be added. */
 struct import_slice {
     size_t count;
     struct record_claim claims[IMPORT_SLICE];
@@ -31,7 +31,8 @@ struct import {
     struct import_certificates certificates;
     bool has_new_certificate; /* of the file that is imported */
     struct desk_ruled ruled;
-    struct import_slice *slice;
+    struct import_slice *slice;   /* it is filled */
+    struct import_slice *checked; /* it is added while the other is checked */
 
     struct progress *progress;
     uint64_t done;
@@ -66,7 +67,7 @@ AULA_MUST_CHECK enum aula_code import_pass(struct import *import,
                                            const uint8_t *bytes, size_t size,
                                            struct aula_error *err);
 
-/** Check and add what waits. */
+/** Check and add what waits, all of it. */
 AULA_MUST_CHECK enum aula_code import_flush(struct import *import,
                                             struct import_report *report,
                                             struct aula_error *err);
