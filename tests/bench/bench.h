@@ -116,5 +116,6 @@ void bench_package(void);
 void bench_terminal(void);
 void bench_start(void);
 void bench_rehearse(void);
+void bench_import(void);
 
 #endif

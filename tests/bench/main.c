@@ -21,6 +21,7 @@ static const struct group groups[] = {
     {"terminal", bench_terminal, NULL},
     {"start", bench_start, NULL},
     {"rehearse", bench_rehearse, NULL},
+    {"import", bench_import, NULL},
     {"package", bench_package, NULL},
     {"ballots", NULL, bench_ballots},
     {"mixes", NULL, bench_mixes},
