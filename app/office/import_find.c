@@ -57,8 +57,10 @@ static enum aula_code add(struct import_paths *paths, const char *path,
         free(copy);
         return aula_fail(err, AULA_MEMORY, "no memory");
     }
-    more[paths->count] = (struct import_path){copy, (uint64_t)status->st_size};
-    paths->bytes += more[paths->count++].bytes;
+    more[paths->count].path = copy;
+    more[paths->count].bytes = (uint64_t)status->st_size;
+    paths->bytes += more[paths->count].bytes;
+    paths->count++;
     return AULA_OK;
 }
 
