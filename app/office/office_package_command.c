@@ -98,6 +98,10 @@ static enum aula_code check_usage(struct work *work, struct call *call,
     if (code == AULA_OK) {
         code = check_date(call, "--last-day", err);
     }
+    if (code == AULA_OK && call_has(call, "--quick") &&
+        !call_has(call, "--rehearsal")) {
+        code = call_usage(call, err, "--quick goes with --rehearsal");
+    }
     if (code == AULA_OK) {
         code = check_place(call, err);
     }
@@ -128,9 +132,6 @@ static enum aula_code read_source(struct work *work, struct call *call,
         .last_day = call_text(call, "--last-day")};
     enum aula_code code;
 
-    if (wish.is_quick && !wish.is_rehearsal) {
-        return call_usage(call, err, "--quick goes with --rehearsal");
-    }
     progress_start(&work->progress, call->notes, &call->clock,
                    "checking photos");
     code = source_open(&work->source, call_operand(call, 0), &wish,
