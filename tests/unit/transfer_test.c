@@ -8,6 +8,7 @@
 
 #include "cheap_pwhash.h"
 #include "file.h"
+#include "store.h"
 #include "vfs.h"
 #include "witness.h"
 
@@ -262,6 +263,90 @@ static void a_stick_that_knows_more_ends_the_chain_for_good(void **state)
                      AULA_STORE_BEHIND);
 }
 
+/* ---- store-notes 8.10: a store that is rebuilt from batches */
+
+static const uint8_t rebuilt_key[STORE_KEY_BYTES] = {7};
+static const uint8_t rebuilt_id[STORE_ID_BYTES] = {9};
+
+/* The records of a batch behind those that are there. */
+static void add_batch(struct store *store, struct desk *desk, const char *name)
+{
+    struct batch_cursor cursor = {0};
+    const uint8_t *bytes;
+    size_t size;
+    struct batch batch;
+
+    open_batch(&batch, desk, name);
+    assert_int_equal(store_begin(store, NULL), AULA_OK);
+    for (uint64_t seq = batch.head.first_seq;
+         batch_next(&batch, &cursor, &bytes, &size); seq++) {
+        struct store_record row = {.seq = seq, .kind = bytes[5], .size = size};
+
+        memcpy(row.bytes, bytes, size);
+        record_hash(row.hash, bytes, size);
+        assert_int_equal(store_add_record(store, &row, NULL), AULA_OK);
+    }
+    assert_int_equal(store_commit(store, NULL), AULA_OK);
+    batch_close(&batch);
+}
+
+static void must_hold_the_same(struct store *store, struct desk *desk,
+                               const struct transfer_done *whole)
+{
+    struct batch_cursor cursor = {0};
+    struct store_record row;
+    struct batch batch;
+    const uint8_t *bytes;
+    size_t size;
+    uint64_t seq = 0;
+
+    open_batch(&batch, desk, whole->name);
+    while (seq < whole->last_seq &&
+           batch_next(&batch, &cursor, &bytes, &size)) {
+        assert_int_equal(store_read_record(store, &row, ++seq, NULL), AULA_OK);
+        assert_int_equal(row.size, size);
+        assert_memory_equal(row.bytes, bytes, size);
+    }
+    assert_int_equal(seq, whole->last_seq);
+    batch_close(&batch);
+}
+
+/* It has every record, and no key of the terminal: in the terminal's place it
+ * opens for nobody, and no chain is continued. */
+static void
+a_store_rebuilt_from_batches_has_the_records_and_no_chain(void **state)
+{
+    struct desk *desk = *state;
+    struct transfer_done first;
+    struct transfer_done second;
+    struct store *store = NULL;
+    char rebuilt[2 * DESK_PATH_BYTES];
+    char path[2 * DESK_PATH_BYTES];
+
+    (void)snprintf(path, sizeof path, "%s/terminal/store.db", desk->data);
+    (void)snprintf(rebuilt, sizeof rebuilt, "%s/rebuilt", desk->folder);
+    desk_vote(desk, DESK_VOTER);
+    first = carry(desk, 0, false);
+    desk_vote(desk, DESK_OTHER);
+    second = carry(desk, 0, true);
+    assert_int_equal(second.first_seq, first.last_seq + 1);
+    assert_int_equal(store_create(rebuilt, rebuilt_key, rebuilt_id, NULL),
+                     AULA_OK);
+    assert_int_equal(store_open(&store, NULL, rebuilt, rebuilt_key, rebuilt_id,
+                                NULL),
+                     AULA_OK);
+    add_batch(store, desk, first.name);
+    add_batch(store, desk, second.name);
+    first = carry(desk, 0, false);
+    first.last_seq = second.last_seq;
+    must_hold_the_same(store, desk, &first);
+    store_close(store);
+    terminal_close(desk->terminal);
+    desk->terminal = NULL;
+    copy_file(rebuilt, path);
+    assert_int_equal(desk_unlock(desk, "Ainur", TERMINAL_WORK), AULA_STORE_KEY);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +370,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             a_stick_that_knows_more_ends_the_chain_for_good, desk_make_open,
             desk_clear),
+        cmocka_unit_test_setup_teardown(
+            a_store_rebuilt_from_batches_has_the_records_and_no_chain,
+            desk_make_open, desk_clear),
     };
 
     return sodium_init() < 0 || vfs_start(NULL) != AULA_OK
