@@ -255,17 +255,23 @@ static bool has_room(struct shares_run *run)
     if (tied > run->tied_room) {
         uint16_t *more = realloc(run->tied, 2 * tied * sizeof *more);
 
-        run->tied_room = more != NULL ? 2 * tied : run->tied_room;
-        run->tied = more != NULL ? more : run->tied;
+        if (more == NULL) {
+            return false;
+        }
+        run->tied = more;
+        run->tied_room = 2 * tied;
     }
     if (run->tie_count == run->tie_room) {
         size_t room = 2 * run->tie_room + 4;
         struct shares_tie *more = realloc(run->ties, room * sizeof *more);
 
-        run->tie_room = more != NULL ? room : run->tie_room;
-        run->ties = more != NULL ? more : run->ties;
+        if (more == NULL) {
+            return false;
+        }
+        run->ties = more;
+        run->tie_room = room;
     }
-    return tied <= run->tied_room && run->tie_count < run->tie_room;
+    return true;
 }
 
 static void note_tie(struct shares_run *run)
