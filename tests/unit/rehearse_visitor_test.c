@@ -4,6 +4,9 @@
 
 #include "rehearse_play.h"
 
+#include "rehearse_expected.h"
+#include "rehearse_result.h"
+
 /* How often each tag stands on a cast record, and how many stand twice. */
 static size_t count_twice(const struct found *found)
 {
@@ -70,10 +73,50 @@ static void visitors_come_besides(void **state)
     }
 }
 
+static uint64_t after_the_days(void *context)
+{
+    (void)context;
+    return (uint64_t)(FIRST_DAY + 3) * 86400;
+}
+
+/* Import, closing, approvals, mixes, decryptions, result, check: what comes out
+ * is what the voters cast, and nothing of the visitors'. */
+static void a_rehearsal_goes_on_to_its_verified_result(void **state)
+{
+    static const struct clock clock = {after_the_days, NULL};
+    struct aula_error err = {.message = ""};
+    struct pabulib file;
+    struct play *play;
+    char text[4096] = "";
+    FILE *notes = fmemopen(text, sizeof text, "w");
+
+    (void)state;
+    assert_non_null(notes);
+    assert_int_equal(pabulib_open(&file, (const uint8_t *)rehearse_sample,
+                                  strlen(rehearse_sample), NULL),
+                     AULA_OK);
+    play = start(&file);
+    rehearse_votes_draw(&play->votes, &play->election->kept->package, 120,
+                        SEED);
+    run(play, 2, true);
+    if (rehearse_expected_write(play->folder, play->election, &play->votes,
+                                &err) != AULA_OK ||
+        rehearse_result(play->folder, &play->election->kept->package, true,
+                        notes, &clock, &err) != AULA_OK) {
+        fail_msg("%s", err.message);
+    }
+    (void)fclose(notes);
+    assert_non_null(strstr(text, "office elsewhere"));
+    assert_non_null(strstr(text, "trustee 2: decrypt"));
+    assert_non_null(strstr(text, "verify"));
+    end(play);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(visitors_come_besides),
+        cmocka_unit_test(a_rehearsal_goes_on_to_its_verified_result),
     };
 
     return sodium_init() < 0 || vfs_start(NULL) != AULA_OK
