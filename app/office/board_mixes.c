@@ -50,8 +50,11 @@ static void keep_output(struct board_contest *contest, struct board_file *file)
 
     memmove(file->bytes, mix_output(file->bytes), size);
     shrunk = realloc(file->bytes, size);
+    if (shrunk != NULL) {
+        file->bytes = shrunk;
+    }
     free(contest->list);
-    contest->list = shrunk != NULL ? shrunk : file->bytes;
+    contest->list = file->bytes;
     file->bytes = NULL;
 }
 
