@@ -192,7 +192,8 @@ VECTORS_asan := $(VECTORS_clang)
 define check_jobs
 $(foreach s,$(SCRIPTS),tap "$s" $s
 )
-exit "tests/demo" tests/demo build/tmp/demo 200
+exit "tests/demo" LD_PRELOAD=$(CURDIR)/$(CHEAP_KEYS) tests/demo build/tmp/demo \
+    200
 $(if $(SOURCES_vectors),$(foreach k,$(CHECK),\
 $(call vector_job,$k,1,$(POOLED))$(call vector_job,$k,4,$(VECTORS_$k))))
 $(foreach p,$(UNITS),tap "$p" $p
@@ -201,7 +202,8 @@ $(foreach p,$(CTS),ct "$p" $p
 )
 endef
 
-check: $(PROGRAMS) $(EXTENSION) $(UNITS) $(CTS) $(CHECK_VECTORS)
+CHEAP_KEYS := build/cheap_keys.so
+check: $(PROGRAMS) $(EXTENSION) $(CHEAP_KEYS) $(UNITS) $(CTS) $(CHECK_VECTORS)
 	$(file >build/check.jobs,$(check_jobs))
 	$(Q)tests/run build/check build/check.jobs
 
@@ -321,5 +323,12 @@ build/aula_vfs.so: $(EXTENSION_SOURCES) $(wildcard storage/vfs*.h) \
 	$(Q)$(GCC) $(filter-out -fPIE,$(CFLAGS_gcc)) -fPIC \
 	    -DAULA_VFS_EXTENSION $(call includes,storage) -shared \
 	    $(filter-out -pie,$(HARD_LINK)) -o $@ $(EXTENSION_SOURCES) -lsodium
+
+build/cheap_keys.so: tests/cheap/keys.c tests/unit/cheap_pwhash.h \
+    build/gcc/flags | setup arrows
+	$(call say,gcc,$@)
+	$(Q)$(GCC) $(filter-out -fPIE,$(CFLAGS_gcc)) -fPIC -iquote tests/unit \
+	    -iquote crypto/base -shared $(filter-out -pie,$(HARD_LINK)) -o $@ \
+	    $< crypto/base/bytes.c -lsodium
 
 -include $(foreach k,$(KINDS),$(patsubst %.o,%.d,$(call objects,$k,$(SOURCES))))
